@@ -1,0 +1,56 @@
+import type { OrganizationId, TenantId, TokenId, UserId } from "./ids";
+import type { RoleId } from "./roles";
+import type { Scope } from "./scopes";
+
+/** A role held in a whole organization (tenantId null) or in one tenant of it. */
+export interface Membership {
+  organizationId: OrganizationId;
+  tenantId: TenantId | null;
+  role: RoleId;
+}
+
+/** What a token is limited to; a missing list means no limit of that kind. */
+export interface ResourceLimits {
+  datasets?: readonly string[] | undefined;
+  pipelines?: readonly string[] | undefined;
+}
+
+/** A user signed in with a browser session. */
+export interface SessionPrincipal {
+  kind: "session";
+  user: { id: UserId; name: string; email: string };
+  memberships: readonly Membership[];
+}
+
+/** A working API token, bound to one tenant. */
+export interface ApiTokenPrincipal {
+  kind: "apiToken";
+  token: { id: TokenId; name: string; hint: string };
+  organizationId: OrganizationId;
+  tenantId: TenantId;
+  scopes: readonly Scope[];
+  resources: ResourceLimits | null;
+  /** The creator's rights now; none when the creator is disabled. */
+  creatorMemberships: readonly Membership[];
+}
+
+/** A working personal token: its user's current rights. */
+export interface PersonalTokenPrincipal {
+  kind: "personalToken";
+  token: { id: TokenId; name: string; hint: string };
+  user: { id: UserId; name: string; email: string };
+  memberships: readonly Membership[];
+}
+
+/** Who is calling. Made only by the gates, from a verified session or token. */
+export type Principal = SessionPrincipal | ApiTokenPrincipal | PersonalTokenPrincipal;
+
+/** Where and how a call came in: what the audit log says of it. */
+export interface Origin {
+  /** 32 lower-case hex digits. */
+  correlationId: string;
+  method: string;
+  path: string;
+  address: string | null;
+  userAgent: string | null;
+}
