@@ -1,0 +1,72 @@
+import { type Decision, type Denial, decide, type Grant, locate, type NamedContext } from "@/lib/access/decide";
+import { fromRow, parseOrganizationId } from "@/lib/access/ids";
+import type { Origin, Principal } from "@/lib/access/principal";
+import type { Scope } from "@/lib/access/scopes";
+import { db } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { Problem } from "@/lib/errors";
+import { type ContextIds, organizationHeader, tenantHeader } from "./context";
+
+/** Asks the one decision; throws the Problem it comes to when the answer is no. */
+export async function authorize<S extends Scope>(
+  principal: Principal,
+  scope: S,
+  context: ContextIds,
+  origin: Origin,
+): Promise<Grant<S>> {
+  const decision = await ask(principal, scope, context, origin);
+  if (decision.allowed) return decision.grant;
+  throw denialProblem(decision);
+}
+
+/** Asks the one decision, with what the database knows of the named tenant. */
+export async function ask<S extends Scope>(
+  principal: Principal,
+  scope: S,
+  context: ContextIds,
+  origin: Origin,
+): Promise<Decision<S>> {
+  return decide({
+    principal,
+    scope,
+    context: await lookUpContext(principal, context),
+    contextHeaders: env.CONTEXT_HEADERS,
+    origin,
+  });
+}
+
+/** Adds which organization the named tenant is in. An API token's binding needs no look-up. */
+export async function lookUpContext(principal: Principal, context: ContextIds): Promise<NamedContext> {
+  if (principal.kind === "apiToken" || context.tenantId === null) return { ...context, tenantOrganizationId: null };
+  const tenant = await db.tenant.findUnique({
+    where: { id: context.tenantId },
+    select: { organizationId: true },
+  });
+  return {
+    ...context,
+    tenantOrganizationId: tenant && fromRow(parseOrganizationId, tenant.organizationId),
+  };
+}
+
+/** What a denial is called on the wire. */
+export function denialProblem(denial: Denial): Problem {
+  switch (denial.code) {
+    case "insufficient_scope":
+      return new Problem(denial, `This needs the scope ${denial.scope}, which the caller does not hold here`);
+    case "context_required": {
+      const headers = denial.missing.map((kind) => (kind === "organization" ? organizationHeader : tenantHeader));
+      return new Problem(denial, `Name the context of this call: send ${headers.join(" and ")}`);
+    }
+    case "context_mismatch":
+      return new Problem(denial, "The token belongs to another organization or tenant than the headers name");
+    case "not_found":
+      return new Problem(denial, "No such organization or tenant");
+  }
+}
+
+/** The organization and tenant a call is about. Throws the Problem that locating it comes to. */
+export function requirePlace(principal: Principal, context: NamedContext) {
+  const place = locate(principal, context, env.CONTEXT_HEADERS);
+  if (place.located) return place;
+  throw denialProblem(place);
+}

@@ -1,0 +1,85 @@
+import type { z } from "zod";
+import { type FieldIssue, invalidRequest, Problem } from "@/lib/errors";
+
+/** The largest request body accepted, in bytes. */
+export const maxBodyBytes = 1024 * 1024;
+const maxDepth = 32;
+
+/** Reads and validates a JSON body. Throws 400, 413 or 415; the 400 names every field at fault. */
+export async function readJsonBody<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
+  const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (mediaType !== "application/json")
+    throw new Problem({ code: "unsupported_media_type" }, "Send the body as application/json");
+  const text = await readText(request);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw invalidRequest([{ path: "", message: "The body is not valid JSON" }]);
+  }
+  const flaw = unstorable(value, 0);
+  if (flaw) throw invalidRequest([{ path: "", message: flaw }]);
+  return validate(schema, value);
+}
+
+/** Validates query parameters. A repeated one is refused rather than guessed at; lists are comma-separated. */
+export function readQuery<S extends z.ZodType>(url: URL, schema: S): z.output<S> {
+  const values: Record<string, string> = {};
+  for (const [key, value] of url.searchParams) {
+    if (key in values) throw invalidRequest([{ path: key, message: "Give this parameter once" }]);
+    const flaw = unstorable(value, 0);
+    if (flaw) throw invalidRequest([{ path: key, message: flaw }]);
+    values[key] = value;
+  }
+  return validate(schema, values);
+}
+
+/** The value as the schema says, or a 400 that names every field at fault. */
+export function validate<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw invalidRequest(fieldIssues(result.error));
+}
+
+/** zod's issues as the wire has them. An unknown key is named itself, not its parent. */
+export function fieldIssues(error: z.ZodError): FieldIssue[] {
+  return error.issues.flatMap((issue) => {
+    const path = issue.path.map(String).join(".");
+    if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
+    return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: "Unknown field" }));
+  });
+}
+
+async function readText(request: Request): Promise<string> {
+  const tooLarge = new Problem({ code: "payload_too_large" }, "Send at most 1 MiB");
+  if (Number(request.headers.get("content-length") ?? 0) > maxBodyBytes) throw tooLarge;
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let text = "";
+  let bytes = 0;
+  try {
+    for await (const chunk of request.body ?? []) {
+      bytes += chunk.byteLength;
+      if (bytes > maxBodyBytes) throw tooLarge;
+      text += decoder.decode(chunk, { stream: true });
+    }
+    return text + decoder.decode();
+  } catch (error) {
+    if (error instanceof TypeError) throw invalidRequest([{ path: "", message: "The body is not valid UTF-8" }]);
+    throw error;
+  }
+}
+
+/** Why PostgreSQL could not hold this value, or null. */
+function unstorable(value: unknown, depth: number): string | null {
+  if (depth > maxDepth) return `Nest at most ${maxDepth} levels`;
+  if (typeof value === "string") {
+    if (value.includes("\0")) return "The NUL character is not allowed";
+    return value.isWellFormed() ? null : "Text must be valid Unicode";
+  }
+  if (typeof value !== "object" || value === null) return null;
+  for (const [key, member] of Object.entries(value)) {
+    const flaw = unstorable(key, depth) ?? unstorable(member, depth + 1);
+    if (flaw) return flaw;
+  }
+  return null;
+}

@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { startEmbedded } from "@/lib/db/embedded";
+import { createDatabase, dropDatabase, uniqueName } from "@/lib/test/databases";
+import { migrate } from "@/prisma/migrate";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    databaseServer: { adminUrl: string; template: string };
+  }
+}
+
+/**
+ * Runs once before the integration tests: a PostgreSQL (TEST_DATABASE_URL, or the embedded one in a temporary
+ * directory) with a migrated template database, from which each test file gets its own.
+ */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startServer();
+  const template = uniqueName("praxis_template");
+  await migrate(await createDatabase(server.adminUrl, template));
+  project.provide("databaseServer", { adminUrl: server.adminUrl, template });
+  return async () => {
+    await dropDatabase(server.adminUrl, template);
+    await server.stop();
+  };
+}
+
+async function startServer(): Promise<{ adminUrl: string; stop: () => Promise<void> }> {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given) return { adminUrl: given, stop: async () => undefined };
+  const scratch = await mkdtemp(join(tmpdir(), "praxis-test-"));
+  const database = await startEmbedded(join(scratch, "data"), { durable: false });
+  return {
+    adminUrl: database.url,
+    stop: async () => {
+      await database.stop();
+      await rm(scratch, { recursive: true, force: true });
+    },
+  };
+}

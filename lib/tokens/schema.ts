@@ -1,0 +1,147 @@
+import { z } from "zod";
+import { permissionSetIds } from "@/lib/access/permission-sets";
+import { expandScopes } from "@/lib/access/scopes";
+
+/** The shapes of tokens on the wire, shared by forms, server actions and route handlers. */
+
+export const tokenStatuses = ["active", "expiring", "expired", "superseded", "revoked"] as const;
+export type TokenStatus = (typeof tokenStatuses)[number];
+export const revokedReasons = ["compromised", "rotated", "unused", "offboarding", "other"] as const;
+export type RevokedReason = (typeof revokedReasons)[number];
+export const tokenSorts = ["name", "createdAt", "expiresAt", "lastUsedAt"] as const;
+export type TokenSort = (typeof tokenSorts)[number];
+
+/** Days until expiry when the creator does not say. */
+export const defaultLifetimeDays = 90;
+/** A token this close to its expiry has the status `expiring`. */
+export const expiringWithinDays = 14;
+
+const name = z
+  .string()
+  .trim()
+  .min(1, "Give the token a name")
+  .max(80, "Use at most 80 characters")
+  .regex(/^[^\p{Cc}]*$/u, "Use no control characters");
+const description = z
+  .string()
+  .trim()
+  .max(500, "Use at most 500 characters")
+  .regex(/^[^\p{Cc}]*$/u, "Use no control characters");
+const scopes = z
+  .array(z.string().max(64))
+  .min(1, "Choose at least one scope")
+  .max(64)
+  .superRefine((values, context) => {
+    const expanded = expandScopes(values);
+    if (expanded.ok) return;
+    for (const unknown of expanded.unknown) {
+      context.addIssue({
+        code: "custom",
+        message: `Unknown scope "${unknown}"`,
+        path: [values.indexOf(unknown)],
+      });
+    }
+  });
+const timestamp = z.iso.datetime({ offset: true, error: "Use an RFC 3339 time, such as 2027-01-31T00:00:00Z" });
+const idList = z.array(z.uuid()).min(1).max(100);
+
+export const resourceLimitsSchema = z.strictObject({
+  datasets: idList.optional(),
+  pipelines: idList.optional(),
+});
+
+// Rules across fields run beside the rules of each field, so that one answer names everything to mend.
+const isObject = ({ value }: { value: unknown }) => typeof value === "object" && value !== null;
+
+/** What `POST /identity/tokens` and the create dialog take. `expiresAt`: absent, the default lifetime; null, never. */
+export const createTokenSchema = z
+  .strictObject({
+    name,
+    description: description.optional(),
+    permissionSet: z.enum(permissionSetIds).optional(),
+    scopes: scopes.optional(),
+    expiresAt: timestamp.nullish(),
+    resources: resourceLimitsSchema.optional(),
+  })
+  .refine((input) => input.permissionSet !== undefined || input.scopes !== undefined, {
+    error: "Choose a permission set or scopes",
+    path: ["permissionSet"],
+    when: isObject,
+  })
+  .refine((input) => input.permissionSet === undefined || input.scopes === undefined, {
+    error: "Give a permission set or scopes, not both",
+    path: ["scopes"],
+    when: isObject,
+  })
+  .refine((input) => input.permissionSet !== "ingest-only" || input.resources?.datasets !== undefined, {
+    error: "Choose at least one dataset for an ingest-only token",
+    path: ["resources", "datasets"],
+    when: isObject,
+  })
+  .refine((input) => input.expiresAt == null || !(Date.parse(input.expiresAt) <= Date.now()), {
+    error: "Choose a time in the future",
+    path: ["expiresAt"],
+    when: isObject,
+  });
+export type CreateTokenInput = z.infer<typeof createTokenSchema>;
+
+/** What `PATCH /identity/tokens/{id}` takes. Scopes can only be dropped. */
+export const updateTokenSchema = z
+  .strictObject({ name: name.optional(), description: description.optional(), scopes: scopes.optional() })
+  .refine((input) => Object.keys(input).length > 0, "Give at least one of name, description, scopes");
+export type UpdateTokenInput = z.infer<typeof updateTokenSchema>;
+
+/** The filters that lists and bulk revocation share. */
+export const tokenFilterSchema = z.strictObject({
+  status: z.array(z.enum(tokenStatuses)).min(1).optional(),
+  q: z.string().trim().max(80).optional(),
+  scope: z.string().max(64).optional(),
+  createdBy: z.uuid().optional(),
+  lastUsedBefore: timestamp.optional(),
+  expiresBefore: timestamp.optional(),
+});
+export type TokenFilter = z.infer<typeof tokenFilterSchema>;
+
+/** What `POST /identity/tokens/revoke` takes: which tokens, by ids or by filter, and why. */
+export const revokeTokensSchema = z
+  .strictObject({
+    ids: z.array(z.uuid()).min(1, "Name at least one token").max(10_000).optional(),
+    filter: tokenFilterSchema.optional(),
+    reason: z.enum(revokedReasons),
+    note: z.string().trim().max(500, "Use at most 500 characters").optional(),
+    dryRun: z.boolean().optional(),
+  })
+  .refine((input) => (input.ids === undefined) !== (input.filter === undefined), {
+    message: "Give either ids or a filter",
+    path: ["ids"],
+  });
+export type RevokeTokensInput = z.infer<typeof revokeTokensSchema>;
+
+/** A token as everyone may see it: never the secret, never its hash. */
+export const tokenSchema = z.object({
+  id: z.uuid(),
+  kind: z.enum(["api", "personal"]),
+  name: z.string(),
+  description: z.string(),
+  hint: z.string(),
+  permissionSet: z.enum(permissionSetIds).nullable(),
+  scopes: z.array(z.string()),
+  resources: resourceLimitsSchema.nullable(),
+  allowedCidrs: z.array(z.string()),
+  createdAt: z.iso.datetime(),
+  createdBy: z.object({ id: z.uuid(), name: z.string(), active: z.boolean() }),
+  expiresAt: z.iso.datetime().nullable(),
+  lastUsedAt: z.iso.datetime().nullable(),
+  lastUsedIp: z.string().nullable(),
+  status: z.enum(tokenStatuses),
+  revokedAt: z.iso.datetime().nullable(),
+  revokedBy: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  revokedReason: z.enum(revokedReasons).nullable(),
+  revokedNote: z.string().nullable(),
+  rotatedFromId: z.uuid().nullable(),
+  replacedById: z.uuid().nullable(),
+});
+export type TokenView = z.infer<typeof tokenSchema>;
+
+export const revokeOutcomes = ["revoked", "already_revoked", "not_found"] as const;
+export type RevokeOutcome = (typeof revokeOutcomes)[number];

@@ -1,0 +1,51 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { generateSecret, hashSecret, parseSecret, secretHint } from "./secret";
+
+describe("a secret", () => {
+  test("has its prefix, 32 random characters and a checksum, and reads back", () => {
+    const secret = generateSecret("api");
+    expect(secret).toMatch(/^pxt_[0-9A-Za-z]{38}$/);
+    expect(parseSecret(secret)).toEqual({ secret, kind: "api" });
+    expect(parseSecret(generateSecret("personal"))?.kind).toBe("personal");
+  });
+
+  test("is refused after any change of one character", () => {
+    fc.assert(
+      fc.property(fc.nat(41), fc.constantFrom(..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-"), (at, other) => {
+        const secret = generateSecret("api");
+        const changed = secret.slice(0, at) + other + secret.slice(at + 1);
+        expect(parseSecret(changed) === null).toBe(changed !== secret);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("no text but a secret is one", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.string().map((text) => `pxt_${text}`)), (text) => {
+        expect(parseSecret(text)).toBeNull();
+      }),
+    );
+    const secret = generateSecret("api");
+    for (const text of [` ${secret}`, `${secret}\n`, secret.toUpperCase(), secret.replace("pxt", "pxp")])
+      expect(parseSecret(text)).toBeNull();
+  });
+
+  test("uses every character of the alphabet about equally often", () => {
+    const counts = new Map<string, number>();
+    const secrets = 4000;
+    for (let index = 0; index < secrets; index++)
+      for (const character of generateSecret("api").slice(4, 36)) counts.set(character, (counts.get(character) ?? 0) + 1);
+    const expected = (secrets * 32) / 62;
+    expect(counts.size).toBe(62);
+    // Modulo bias would make the first 8 characters 25 % more frequent; 6 standard deviations here are 13 %.
+    for (const count of counts.values()) expect(Math.abs(count - expected) / expected).toBeLessThan(0.13);
+  });
+
+  test("is stored as 32 bytes of SHA-256 and shown as prefix and last four characters", () => {
+    const secret = generateSecret("api");
+    expect(hashSecret(secret)).toHaveLength(32);
+    expect(secretHint(secret)).toBe(`pxt_…${secret.slice(-4)}`);
+  });
+});

@@ -1,0 +1,63 @@
+import { createHash, randomBytes } from "node:crypto";
+import { crc32 } from "node:zlib";
+
+const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const randomLength = 32;
+const checksumLength = 6;
+const pattern = new RegExp(`^(pxt|pxp)_[0-9A-Za-z]{${randomLength + checksumLength}}$`);
+const prefixes = { api: "pxt_", personal: "pxp_" } as const;
+
+export type TokenKind = keyof typeof prefixes;
+
+declare const checked: unique symbol;
+/** A plaintext token whose shape and checksum are right. It proves nothing yet. */
+export type Secret = string & { readonly [checked]: true };
+
+/** Makes a new secret: prefix, 32 random base62 characters (190 bits), 6 base62 characters of CRC-32. */
+export function generateSecret(kind: TokenKind): Secret {
+  const body = prefixes[kind] + randomBase62(randomLength);
+  return asSecret(body + checksum(body));
+}
+
+/** Reads a secret; null when its shape or checksum is wrong, so that junk never reaches the database. */
+export function parseSecret(value: string): { secret: Secret; kind: TokenKind } | null {
+  if (!pattern.test(value)) return null;
+  const body = value.slice(0, -checksumLength);
+  if (checksum(body) !== value.slice(-checksumLength)) return null;
+  return { secret: asSecret(value), kind: value.startsWith(prefixes.api) ? "api" : "personal" };
+}
+
+/** SHA-256 of the secret: 190 random bits need no slow hash. */
+export function hashSecret(secret: Secret): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash("sha256").update(secret).digest());
+}
+
+/** Prefix and last four characters: tells tokens apart and is safe to show and log. */
+export function secretHint(secret: Secret): string {
+  return `${secret.slice(0, 4)}…${secret.slice(-4)}`;
+}
+
+function asSecret(value: string): Secret {
+  return value as Secret;
+}
+
+function checksum(text: string): string {
+  let rest = crc32(text);
+  let digits = "";
+  for (let index = 0; index < checksumLength; index++) {
+    digits = alphabet.charAt(rest % 62) + digits;
+    rest = Math.floor(rest / 62);
+  }
+  return digits;
+}
+
+function randomBase62(length: number): string {
+  // 248 is the largest multiple of 62 a byte can hold; bytes beyond it would bias the result.
+  let text = "";
+  while (text.length < length) {
+    for (const byte of randomBytes(length)) {
+      if (byte < 248 && text.length < length) text += alphabet.charAt(byte % 62);
+    }
+  }
+  return text;
+}

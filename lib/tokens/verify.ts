@@ -1,0 +1,115 @@
+import DataLoader from "dataloader";
+import { fromRow, parseOrganizationId, parseTenantId, parseTokenId, parseUserId } from "@/lib/access/ids";
+import type { ApiTokenPrincipal, Membership, PersonalTokenPrincipal, ResourceLimits } from "@/lib/access/principal";
+import type { RoleId } from "@/lib/access/roles";
+import { isScope } from "@/lib/access/scopes";
+import { pool } from "@/lib/db/pool";
+import { withDeadline } from "@/lib/deadline";
+import { hashSecret, parseSecret, type TokenKind } from "./secret";
+
+const deadlineMilliseconds = 1000;
+
+/** Why a presented token was refused. The caller is never told which; the audit log is. */
+export type RefusalReason = "malformed" | "unknown" | "revoked" | "expired" | "user_disabled";
+
+/** Facts about a token that exists, for the record of its use. */
+export interface KnownToken {
+  id: string;
+  hint: string;
+  organizationId: string | null;
+  tenantId: string | null;
+}
+
+export type Verification =
+  | { ok: true; principal: ApiTokenPrincipal | PersonalTokenPrincipal; known: KnownToken }
+  | { ok: false; reason: RefusalReason; known: KnownToken | null };
+
+/**
+ * Verifies a plaintext token against the database as it is now. Nothing is cached: the lookup is sent after the call
+ * arrived, and shared only with calls that arrived by then. Throws when the database does not answer in time.
+ */
+export async function verifyToken(presented: string): Promise<Verification> {
+  const parsed = parseSecret(presented);
+  if (!parsed) return { ok: false, reason: "malformed", known: null };
+  const digest = Buffer.from(hashSecret(parsed.secret)).toString("hex");
+  const row = await withDeadline(lookup.load(digest), deadlineMilliseconds);
+  if (!row) return { ok: false, reason: "unknown", known: null };
+  const known = { id: row.id, hint: row.hint, organizationId: row.organization_id, tenantId: row.tenant_id };
+  if (row.revoked) return { ok: false, reason: "revoked", known };
+  if (row.expired) return { ok: false, reason: "expired", known };
+  if (row.kind === "personal" && !row.creator_active) return { ok: false, reason: "user_disabled", known };
+  return { ok: true, principal: principalOf(row), known };
+}
+
+interface LookupRow {
+  digest: string;
+  id: string;
+  kind: TokenKind;
+  name: string;
+  hint: string;
+  organization_id: string | null;
+  tenant_id: string | null;
+  scopes: string[];
+  resources: ResourceLimits | null;
+  revoked: boolean;
+  expired: boolean;
+  creator_id: string;
+  creator_name: string;
+  creator_email: string;
+  creator_active: boolean;
+  creator_memberships: { organization_id: string; tenant_id: string | null; role: RoleId }[];
+}
+
+// The one raw query: Prisma's model API costs 2.5 times as much on this path. Expiry is judged by the database's clock,
+// so that instances whose clocks differ give the same verdict.
+const lookupSql = `
+  select encode(t.hash, 'hex') as digest, t.id, t.kind, t.name, t.hint, t.organization_id, t.tenant_id, t.scopes,
+         t.resources, t.revoked_at is not null as revoked,
+         coalesce(t.expires_at <= clock_timestamp(), false) as expired,
+         u.id as creator_id, u.name as creator_name, u.email as creator_email,
+         u.disabled_at is null as creator_active,
+         coalesce((select jsonb_agg(jsonb_build_object(
+             'organization_id', m.organization_id, 'tenant_id', m.tenant_id, 'role', m.role))
+           from memberships m where m.user_id = u.id), '[]') as creator_memberships
+  from tokens t join users u on u.id = t.created_by_id
+  where t.hash = any($1)`;
+
+const lookup = new DataLoader<string, LookupRow | null>(
+  async (digests) => {
+    const hashes = [...new Set(digests)].map((digest) => Buffer.from(digest, "hex"));
+    const { rows } = await pool.query<LookupRow>({ name: "verify-tokens", text: lookupSql, values: [hashes] });
+    const byDigest = new Map(rows.map((row) => [row.digest, row]));
+    return digests.map((digest) => byDigest.get(digest) ?? null);
+  },
+  { cache: false, maxBatchSize: 1000, batchScheduleFn: (dispatch) => setImmediate(dispatch) },
+);
+
+function principalOf(row: LookupRow): ApiTokenPrincipal | PersonalTokenPrincipal {
+  const token = { id: fromRow(parseTokenId, row.id), name: row.name, hint: row.hint };
+  const memberships: Membership[] = row.creator_active ? row.creator_memberships.map(membershipOf) : [];
+  if (row.kind === "personal")
+    return {
+      kind: "personalToken",
+      token,
+      user: { id: fromRow(parseUserId, row.creator_id), name: row.creator_name, email: row.creator_email },
+      memberships,
+    };
+  if (row.organization_id === null || row.tenant_id === null) throw new TypeError("An API token without a tenant");
+  return {
+    kind: "apiToken",
+    token,
+    organizationId: fromRow(parseOrganizationId, row.organization_id),
+    tenantId: fromRow(parseTenantId, row.tenant_id),
+    scopes: row.scopes.filter(isScope),
+    resources: row.resources,
+    creatorMemberships: memberships,
+  };
+}
+
+function membershipOf(row: { organization_id: string; tenant_id: string | null; role: RoleId }): Membership {
+  return {
+    organizationId: fromRow(parseOrganizationId, row.organization_id),
+    tenantId: row.tenant_id === null ? null : fromRow(parseTenantId, row.tenant_id),
+    role: row.role,
+  };
+}

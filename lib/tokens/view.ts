@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { permissionSetIds } from "@/lib/access/permission-sets";
+import type { Prisma } from "@/lib/db/generated/client";
+import { expiringWithinDays, resourceLimitsSchema, type TokenStatus, type TokenView } from "./schema";
+
+const dayMilliseconds = 24 * 60 * 60 * 1000;
+
+/** The columns a token is shown from. The hash is not among them, so it never leaves the database. */
+export const tokenColumns = {
+  id: true,
+  kind: true,
+  name: true,
+  description: true,
+  hint: true,
+  permissionSet: true,
+  scopes: true,
+  resources: true,
+  allowedCidrs: true,
+  createdAt: true,
+  createdBy: { select: { id: true, name: true, disabledAt: true } },
+  expiresAt: true,
+  lastUsedAt: true,
+  lastUsedIp: true,
+  supersededAt: true,
+  revokedAt: true,
+  revokedBy: { select: { id: true, name: true } },
+  revokedReason: true,
+  revokedNote: true,
+  rotatedFromId: true,
+  replacedBy: { select: { id: true } },
+} as const satisfies Prisma.TokenSelect;
+
+export type TokenRow = Prisma.TokenGetPayload<{ select: typeof tokenColumns }>;
+
+const permissionSetColumn = z.enum(permissionSetIds).nullable();
+const resourcesColumn = resourceLimitsSchema.nullable();
+
+/** A token as the API and the pages show it. */
+export function viewOf(row: TokenRow, now: Date = new Date()): TokenView {
+  return {
+    id: row.id,
+    kind: row.kind,
+    name: row.name,
+    description: row.description,
+    hint: row.hint,
+    permissionSet: permissionSetColumn.parse(row.permissionSet),
+    scopes: row.scopes,
+    resources: resourcesColumn.parse(row.resources),
+    allowedCidrs: row.allowedCidrs,
+    createdAt: row.createdAt.toISOString(),
+    createdBy: { id: row.createdBy.id, name: row.createdBy.name, active: row.createdBy.disabledAt === null },
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    lastUsedIp: row.lastUsedIp,
+    status: statusOf(row, now),
+    revokedAt: row.revokedAt?.toISOString() ?? null,
+    revokedBy: row.revokedBy,
+    revokedReason: row.revokedReason,
+    revokedNote: row.revokedNote,
+    rotatedFromId: row.rotatedFromId,
+    replacedById: row.replacedBy?.id ?? null,
+  };
+}
+
+/** A token's one status. Revoked outranks expired, which outranks superseded, which outranks expiring. */
+export function statusOf(
+  token: Pick<TokenRow, "revokedAt" | "expiresAt" | "supersededAt">,
+  now: Date = new Date(),
+): TokenStatus {
+  if (token.revokedAt) return "revoked";
+  if (token.expiresAt && token.expiresAt <= now) return "expired";
+  if (token.supersededAt) return "superseded";
+  if (token.expiresAt && token.expiresAt <= expiringBefore(now)) return "expiring";
+  return "active";
+}
+
+/** The same rules as statusOf, as a filter for the database. */
+export function statusWhere(status: TokenStatus, now: Date): Prisma.TokenWhereInput {
+  const working = { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
+  switch (status) {
+    case "revoked":
+      return { revokedAt: { not: null } };
+    case "expired":
+      return { revokedAt: null, expiresAt: { lte: now } };
+    case "superseded":
+      return { ...working, supersededAt: { not: null } };
+    case "expiring":
+      return { revokedAt: null, supersededAt: null, expiresAt: { gt: now, lte: expiringBefore(now) } };
+    case "active":
+      return {
+        revokedAt: null,
+        supersededAt: null,
+        OR: [{ expiresAt: null }, { expiresAt: { gt: expiringBefore(now) } }],
+      };
+  }
+}
+
+/** Whether a token of this status is accepted. */
+export function isWorking(status: TokenStatus): boolean {
+  return status === "active" || status === "expiring" || status === "superseded";
+}
+
+function expiringBefore(now: Date): Date {
+  return new Date(now.getTime() + expiringWithinDays * dayMilliseconds);
+}
