@@ -68,6 +68,12 @@ function authOptions(): AuthOptions {
   };
 }
 
+/** Names the cookie that holds a session. Over plain HTTP browsers refuse the `__Secure-` prefix. */
+export function sessionCookie(): { name: string; secure: boolean; path: string } {
+  const secure = usesSecureCookies();
+  return { name: `${secure ? "__Secure-" : ""}next-auth.session-token`, secure, path: "/" };
+}
+
 function usesSecureCookies(): boolean {
   return process.env.NEXTAUTH_URL?.startsWith("https://") ?? false;
 }

@@ -89,7 +89,9 @@ export function callerRoute<K extends Principal["kind"], Q extends z.ZodType = t
   };
 }
 
-type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+/** What Next passes for the path; undefined where the path has no parameters. */
+type Parameters = Record<string, string> | undefined;
+type Handler = (request: Request, context: { params: Promise<Parameters> }) => Promise<Response>;
 
 /** The handlers of one path. Methods that are not declared answer 405 naming those that are. */
 export function routes(endpoints: Partial<Record<Method, Endpoint>>): Record<Method, Handler> {
@@ -116,7 +118,7 @@ async function answer(
   endpoint: Endpoint,
   request: Request,
   url: URL,
-  params: Record<string, string>,
+  params: Parameters,
   origin: Origin,
 ): Promise<Response> {
   const authentication = await authenticate(request);
@@ -131,8 +133,8 @@ async function answer(
     throw authentication.problem;
   }
   try {
-    const id = params.id ?? "";
-    if ("id" in params && !isUuid(id)) throw notFound("resource");
+    if (params?.id !== undefined && !isUuid(params.id)) throw notFound("resource");
+    const id = params?.id ?? "";
     const reply = await endpoint.answer({ request, url, id, principal: authentication.principal, origin });
     await record(reply.status, null);
     return replyResponse(reply, origin);

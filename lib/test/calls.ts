@@ -6,7 +6,7 @@ const base = "http://127.0.0.1:3000";
 process.env.NEXTAUTH_URL = base;
 process.env.NEXTAUTH_SECRET = "a-secret-that-only-these-tests-know-0123456789";
 
-type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+type Handler = (request: Request, context: { params: Promise<Record<string, string> | undefined> }) => Promise<Response>;
 
 export interface CallOptions {
   token?: string;
@@ -36,7 +36,7 @@ export async function call(handler: Handler, path: string, options: CallOptions 
     headers,
     ...(hasBody ? { body: typeof options.body === "string" ? options.body : JSON.stringify(options.body) } : {}),
   });
-  const response = await handler(request, { params: Promise.resolve(options.params ?? {}) });
+  const response = await handler(request, { params: Promise.resolve(options.params) });
   const text = await response.text();
   return { status: response.status, headers: response.headers, body: text === "" ? null : JSON.parse(text) };
 }

@@ -1,9 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { startEmbedded } from "@/lib/db/embedded";
 import { createDatabase, dropDatabase, uniqueName } from "@/lib/test/databases";
+import { startScratchDatabase } from "@/lib/test/scratch-database";
 import { migrate } from "@/prisma/migrate";
 
 declare module "vitest" {
@@ -30,13 +27,6 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 async function startServer(): Promise<{ adminUrl: string; stop: () => Promise<void> }> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) return { adminUrl: given, stop: async () => undefined };
-  const scratch = await mkdtemp(join(tmpdir(), "praxis-test-"));
-  const database = await startEmbedded(join(scratch, "data"), { durable: false });
-  return {
-    adminUrl: database.url,
-    stop: async () => {
-      await database.stop();
-      await rm(scratch, { recursive: true, force: true });
-    },
-  };
+  const { url, stop } = await startScratchDatabase();
+  return { adminUrl: url, stop };
 }

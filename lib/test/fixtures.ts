@@ -22,7 +22,7 @@ export async function createPlace(options: { plan?: "starter" | "business" | "en
 }
 
 /** Another tenant of the same organization. */
-export async function createTenant(place: Place, name = randomUUID()): Promise<Place> {
+export async function createTenant(place: Place, name: string = randomUUID()): Promise<Place> {
   const tenant = await db.tenant.create({ data: { organizationId: place.organizationId, name } });
   return { ...place, tenantId: tenant.id };
 }

@@ -1,0 +1,108 @@
+import { createLoader } from "nuqs/server";
+import { ApiTokensPanel } from "@/components/tokens/api-tokens-panel";
+import { NoPermission } from "@/components/tokens/token-states";
+import { tokenTableParams } from "@/components/tokens/token-params";
+import type { Grant } from "@/lib/access/decide";
+import { parseOrganizationId, parseTenantId } from "@/lib/access/ids";
+import { describePermissions } from "@/lib/access/permissions";
+import type { SessionPrincipal } from "@/lib/access/principal";
+import { Problem } from "@/lib/errors";
+import { ask } from "@/lib/gates/authorize";
+import { currentOrigin } from "@/lib/gates/page";
+import { problemOf } from "@/lib/gates/problem-response";
+import { serviceUrl } from "@/lib/gates/service-url";
+import { listLimitChoices } from "@/lib/resources/limit-choices";
+import { hasTokens, listTokens, type TokenListQuery } from "@/lib/tokens/queries";
+import { tokenStatuses } from "@/lib/tokens/schema";
+import { createTokenAction, revokeTokensAction } from "./actions";
+import { LoadFailure } from "./load-failure";
+
+interface Named {
+  id: string;
+  name: string;
+}
+
+interface ApiTokensProps {
+  session: SessionPrincipal;
+  organization: Named;
+  tenant: Named;
+  searchParams: Record<string, string | string[] | undefined>;
+}
+
+const pageSize = 25;
+const tableState = createLoader(tokenTableParams);
+type TableState = Awaited<ReturnType<typeof tableState>>;
+
+/** The tab: asks for the right to see, loads one page, and hands the browser what it shows and no more. */
+export async function ApiTokens({ session, organization, tenant, searchParams }: ApiTokensProps) {
+  const origin = await currentOrigin("GET", "/identity/settings/tenant");
+  const context = { organizationId: parseOrganizationId(organization.id), tenantId: parseTenantId(tenant.id) };
+  const state = tableState(searchParams);
+  const loaded = await load().catch((error: unknown) => {
+    problemOf(error, origin);
+    return null;
+  });
+  if (loaded === null) return <LoadFailure correlationId={origin.correlationId} />;
+  if ("denied" in loaded) return <NoPermission scope="token:read" />;
+
+  const actionContext = { organizationId: organization.id, tenantId: tenant.id };
+  return (
+    <ApiTokensPanel
+      context={{ organizationName: organization.name, tenantName: tenant.name }}
+      {...loaded}
+      now={new Date().toISOString()}
+      sort={state.sort}
+      order={state.order}
+      origin={serviceUrl()}
+      create={createTokenAction.bind(null, actionContext)}
+      revoke={revokeTokensAction.bind(null, actionContext)}
+    />
+  );
+
+  async function load() {
+    const [read, write] = await Promise.all([
+      ask(session, "token:read", context, origin),
+      ask(session, "token:write", context, origin),
+    ]);
+    if (!read.allowed) return { denied: true } as const;
+    const [page, anyTokens, choices] = await Promise.all([
+      pageOf(read.grant, state),
+      hasTokens(read.grant),
+      write.allowed ? listLimitChoices(write.grant) : { datasets: [], pipelines: [] },
+    ]);
+    return {
+      tokens: page.items,
+      nextCursor: page.nextCursor,
+      previousCursor: page.previousCursor,
+      anyTokens,
+      ...choices,
+      ...describePermissions(read.grant.heldScopes),
+      canWrite: write.allowed
+        ? ({ allowed: true } as const)
+        : ({ allowed: false, reason: "Your role here doesn't include token:write. Ask an admin of this tenant." } as const),
+    };
+  }
+}
+
+/** One page of the table. A cursor that is stale or was tampered with leads to the first page, not to an error. */
+async function pageOf(grant: Grant<"token:read">, state: TableState) {
+  const query: TokenListQuery = {
+    q: state.q,
+    status: statusesOf(state.status),
+    sort: state.sort,
+    order: state.order,
+    limit: pageSize,
+  };
+  if (state.cursor === null) return listTokens(grant, query);
+  try {
+    return await listTokens(grant, { ...query, cursor: state.cursor });
+  } catch (error) {
+    if (error instanceof Problem && error.details.code === "invalid_request") return listTokens(grant, query);
+    throw error;
+  }
+}
+
+function statusesOf(filter: TableState["status"]): TokenListQuery["status"] {
+  if (filter === "working") return undefined;
+  return filter === "all" ? [...tokenStatuses] : [filter];
+}

@@ -1,0 +1,52 @@
+import Link from "next/link";
+import { BrandMark } from "./brand-mark";
+import { ContextSwitcher, type SwitcherOrganization } from "./context-switcher";
+import { ThemeSwitch } from "./theme-switch";
+import { UserMenu } from "./user-menu";
+
+interface AppHeaderProps {
+  homeHref: string;
+  organizations: readonly SwitcherOrganization[];
+  currentOrganizationId: string | null;
+  currentTenantId: string | null;
+  user: { name: string; email: string };
+  /** Usually a server action. */
+  onSignOut: () => void | Promise<void>;
+}
+
+/** The bar on every signed-in page. Its skip link leads to the element with the id `main`. */
+export function AppHeader({
+  homeHref,
+  organizations,
+  currentOrganizationId,
+  currentTenantId,
+  user,
+  onSignOut,
+}: AppHeaderProps) {
+  return (
+    <header className="sticky top-0 z-30 border-b bg-surface">
+      <a
+        href="#main"
+        className="absolute top-2 left-2 z-10 -translate-y-16 rounded-md bg-accent px-3 py-1.5 font-medium text-on-accent focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <div className="mx-auto flex h-13 max-w-6xl items-center gap-2 px-4 sm:px-6">
+        <Link href={homeHref} className="flex shrink-0 items-center gap-2 rounded-md font-semibold tracking-tight">
+          <BrandMark />
+          <span className="max-sm:sr-only">Praxis Identity</span>
+        </Link>
+        <span aria-hidden="true" className="ml-1 h-5 w-px rotate-[18deg] bg-border-strong" />
+        <div className="min-w-0 flex-1">
+          <ContextSwitcher
+            organizations={organizations}
+            currentOrganizationId={currentOrganizationId}
+            currentTenantId={currentTenantId}
+          />
+        </div>
+        <ThemeSwitch />
+        <UserMenu user={user} onSignOut={onSignOut} />
+      </div>
+    </header>
+  );
+}

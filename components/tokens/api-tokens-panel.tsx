@@ -1,0 +1,113 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useCallback, useRef, useState } from "react";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import type { RevokeOutcome, TokenSort, TokenView } from "@/lib/tokens/schema";
+import { CreateTokenDialog } from "./create-token-dialog";
+import type { CreateTokenFormProps } from "./create-token-form";
+import { type Permission, reasonAgainst } from "./permission";
+import { RevokeDialog } from "./revoke-dialog";
+import type { RevokeFormProps } from "./revoke-form";
+import { SecretDrawer } from "./secret-drawer";
+import type { SortOrder } from "./token-params";
+import { TokenTable } from "./token-table";
+
+interface ApiTokensPanelProps
+  extends Pick<CreateTokenFormProps, "context" | "permissionSets" | "resources" | "datasets" | "pipelines" | "create"> {
+  tokens: readonly TokenView[];
+  /** The server's time of rendering, RFC 3339. */
+  now: string;
+  sort: TokenSort;
+  order: SortOrder;
+  nextCursor: string | null;
+  previousCursor: string | null;
+  /** Whether the tenant has any token at all, whatever its status. */
+  anyTokens: boolean;
+  canWrite: Permission;
+  /** Where the API is, for the ready-made curl command. */
+  origin: string;
+  revoke: RevokeFormProps["revoke"];
+}
+
+/** Tenant settings → API tokens. The new secret is held here, and only while its drawer is open. */
+export function ApiTokensPanel({
+  context,
+  permissionSets,
+  resources,
+  datasets,
+  pipelines,
+  create,
+  origin,
+  revoke,
+  canWrite,
+  ...table
+}: ApiTokensPanelProps) {
+  const createButton = useRef<HTMLButtonElement>(null);
+  const [creating, setCreating] = useState(false);
+  const [issued, setIssued] = useState<{ name: string; secret: string } | null>(null);
+  // The token stays while the dialog fades out, so that its text does not change under the reader.
+  const [revoking, setRevoking] = useState<{ open: boolean; tokens: readonly TokenView[] }>({
+    open: false,
+    tokens: [],
+  });
+  const openCreate = useCallback(() => setCreating(true), []);
+  const openRevoke = useCallback((token: TokenView) => setRevoking({ open: true, tokens: [token] }), []);
+  const closeRevoke = () => setRevoking(({ tokens }) => ({ open: false, tokens }));
+
+  return (
+    <div>
+      <div className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div className="min-w-0 flex-1 basis-72">
+          <h2 className="text-lg font-semibold tracking-tight">API tokens</h2>
+          <p className="mt-0.5 text-muted">
+            Programs call the API of {context.organizationName} / {context.tenantName} with these tokens.
+          </p>
+          {!canWrite.allowed && <p className="mt-1 text-muted sm:hidden">{canWrite.reason}</p>}
+        </div>
+        <Button ref={createButton} variant="primary" onClick={openCreate} disabledReason={reasonAgainst(canWrite)}>
+          <Plus aria-hidden="true" />
+          Create token
+        </Button>
+      </div>
+      <TokenTable {...table} canWrite={canWrite} onCreate={openCreate} onRevoke={openRevoke} />
+      <CreateTokenDialog
+        open={creating}
+        onOpenChange={setCreating}
+        context={context}
+        permissionSets={permissionSets}
+        resources={resources}
+        datasets={datasets}
+        pipelines={pipelines}
+        create={create}
+        onCreated={({ token, secret }) => {
+          setCreating(false);
+          setIssued({ name: token.name, secret });
+        }}
+        finalFocus={createButton}
+      />
+      <SecretDrawer issued={issued} origin={origin} onClose={() => setIssued(null)} finalFocus={createButton} />
+      <RevokeDialog
+        open={revoking.open}
+        onOpenChange={closeRevoke}
+        tokens={revoking.tokens}
+        revoke={revoke}
+        onRevoked={(results) => {
+          closeRevoke();
+          for (const { id, outcome } of results) announce(outcome, nameOf(id, revoking.tokens));
+        }}
+      />
+    </div>
+  );
+}
+
+function nameOf(id: string, tokens: readonly TokenView[]): string {
+  return tokens.find((token) => token.id === id)?.name ?? id;
+}
+
+function announce(outcome: RevokeOutcome, name: string) {
+  if (outcome === "revoked") toast.success(`Revoked “${name}”`);
+  else if (outcome === "already_revoked") toast.info(`“${name}” was already revoked`);
+  else toast.error(`“${name}” no longer exists`, { description: "It was removed before it could be revoked." });
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { RotateCw, ServerCrash } from "lucide-react";
+import { useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { EmptyState } from "@/components/ui/empty-state";
+
+interface LoadErrorProps {
+  /** Finds this failure in the server's log. */
+  correlationId: string | null;
+  /** Usually the error boundary's `reset`, or a router refresh. */
+  onRetry: () => void | Promise<void>;
+}
+
+export function LoadError({ correlationId, onRetry }: LoadErrorProps) {
+  const [pending, startTransition] = useTransition();
+  return (
+    <div role="alert" className="rounded-xl border bg-surface">
+      <EmptyState
+        headingLevel={2}
+        icon={<ServerCrash />}
+        title="The API tokens could not be loaded"
+        text={
+          <>
+            <p>The server failed to answer. The tokens themselves are not affected. Try again in a moment.</p>
+            {correlationId !== null && (
+              <p className="mt-2 text-xs">
+                Correlation ID <code className="font-mono break-all text-foreground">{correlationId}</code>{" "}
+                <CopyButton text={correlationId} label="Copy correlation ID" size="sm" />
+              </p>
+            )}
+          </>
+        }
+        action={
+          <Button
+            pending={pending}
+            pendingLabel="Trying again…"
+            onClick={() =>
+              startTransition(async () => {
+                await onRetry();
+              })
+            }
+          >
+            <RotateCw aria-hidden="true" />
+            Try again
+          </Button>
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { useRef, useState } from "react";
+import { Button } from "./button";
+import type { ButtonSize, ButtonVariant } from "./button-style";
+import { copyText } from "./copy-text";
+
+interface CopyButtonProps {
+  text: string;
+  /** The accessible name, such as "Copy secret". */
+  label: string;
+  /** Visible words beside the icon; without them it is an icon button. */
+  children?: string;
+  variant?: ButtonVariant;
+  size?: ButtonSize;
+  onCopied?: () => void;
+  className?: string;
+}
+
+const shownForMs = 2000;
+
+export function CopyButton({
+  text,
+  label,
+  children,
+  variant = "ghost",
+  size = children === undefined ? "icon" : "md",
+  onCopied,
+  className,
+}: CopyButtonProps) {
+  const [outcome, setOutcome] = useState<"none" | "copied" | "failed">("none");
+  const container = useRef<HTMLSpanElement>(null);
+  const timer = useRef<number>(undefined);
+
+  async function copy() {
+    if (!container.current) return;
+    const copied = await copyText(text, container.current);
+    setOutcome(copied ? "copied" : "failed");
+    if (copied) onCopied?.();
+    window.clearTimeout(timer.current);
+    timer.current = window.setTimeout(() => setOutcome("none"), shownForMs);
+  }
+
+  return (
+    <span ref={container} className="relative inline-flex">
+      <Button
+        variant={variant}
+        size={size}
+        aria-label={label}
+        onClick={copy}
+        {...(className !== undefined && { className })}
+      >
+        {outcome === "copied" ? (
+          <Check aria-hidden="true" className="text-success-text" />
+        ) : (
+          <Copy aria-hidden="true" />
+        )}
+        {children !== undefined && (outcome === "copied" ? "Copied" : children)}
+      </Button>
+      <span role="status" className="sr-only">
+        {outcome === "copied" && "Copied"}
+        {outcome === "failed" && "The browser refused to copy. Select the text and copy it yourself."}
+      </span>
+      {outcome === "failed" && (
+        <span
+          aria-hidden="true"
+          className="absolute top-full right-0 z-10 mt-1 w-48 rounded-md bg-foreground px-2 py-1 text-xs text-background"
+        >
+          The browser refused to copy. Select the text and copy it yourself.
+        </span>
+      )}
+    </span>
+  );
+}

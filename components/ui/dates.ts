@@ -1,0 +1,43 @@
+const minute = 60_000;
+const hour = 60 * minute;
+export const dayMs = 24 * hour;
+
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ["year", 365 * dayMs],
+  ["month", 30 * dayMs],
+  ["day", dayMs],
+  ["hour", hour],
+  ["minute", minute],
+];
+
+/** "3 days ago", "in 2 hours", "just now": the same on the server and in the browser for the same `now`. */
+export function relativeTime(at: number, now: number): string {
+  const distance = at - now;
+  for (const [unit, size] of steps) {
+    if (Math.abs(distance) >= size) return relative.format(Math.trunc(distance / size), unit);
+  }
+  return "just now";
+}
+
+const dayFormat = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
+
+/** "21 Feb 2027", in UTC. */
+export function utcDay(at: number): string {
+  return dayFormat.format(at);
+}
+
+/** "2027-02-21 09:30:00 UTC". */
+export function utcTime(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}
+
+/** The browser's own clock and zone; differs between server and browser, so never rendered on the server. */
+export function localTime(at: number): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" }).format(at);
+}

@@ -1,0 +1,88 @@
+"use client";
+
+import { Menu as BaseMenu } from "@base-ui/react/menu";
+import { clsx } from "clsx";
+import { Check } from "lucide-react";
+import type { ReactElement, ReactNode } from "react";
+import { popupStyle } from "./popup-style";
+
+const itemStyle =
+  "flex min-h-8 items-center gap-2.5 rounded-md px-2 py-1 outline-hidden select-none data-highlighted:bg-hover max-sm:min-h-10 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted";
+
+interface MenuProps {
+  /** The button that opens it, with its accessible name. */
+  trigger: ReactElement;
+  align?: "start" | "center" | "end";
+  children: ReactNode;
+  className?: string;
+}
+
+export function Menu({ trigger, align = "end", children, className }: MenuProps) {
+  return (
+    <BaseMenu.Root modal={false}>
+      <BaseMenu.Trigger render={trigger} />
+      <BaseMenu.Portal>
+        <BaseMenu.Positioner align={align} sideOffset={4} collisionPadding={8} className="z-50 outline-hidden">
+          <BaseMenu.Popup className={clsx(popupStyle, "min-w-44", className)}>{children}</BaseMenu.Popup>
+        </BaseMenu.Positioner>
+      </BaseMenu.Portal>
+    </BaseMenu.Root>
+  );
+}
+
+interface MenuItemProps {
+  icon?: ReactNode;
+  onSelect: () => void;
+  tone?: "default" | "danger";
+  /** Why it cannot be used. The item stays focusable and shows the reason. */
+  disabledReason?: string | undefined;
+  children: ReactNode;
+}
+
+export function MenuItem({ icon, onSelect, tone = "default", disabledReason, children }: MenuItemProps) {
+  const blocked = disabledReason !== undefined;
+  return (
+    <BaseMenu.Item
+      onClick={onSelect}
+      disabled={blocked}
+      className={clsx(
+        itemStyle,
+        blocked && "cursor-not-allowed items-start text-muted",
+        !blocked && tone === "danger" && "text-danger-text data-highlighted:bg-danger-soft [&>svg]:text-danger-text",
+      )}
+    >
+      {icon}
+      <span className="grid max-w-56 min-w-0">
+        <span>{children}</span>
+        {blocked && <span className="text-xs text-muted">{disabledReason}</span>}
+      </span>
+    </BaseMenu.Item>
+  );
+}
+
+interface MenuRadioProps<Value extends string> {
+  label: string;
+  value: Value | undefined;
+  onValueChange: (value: Value) => void;
+  options: readonly { value: Value; label: string; icon?: ReactNode }[];
+}
+
+export function MenuRadio<Value extends string>({ label, value, onValueChange, options }: MenuRadioProps<Value>) {
+  return (
+    <BaseMenu.RadioGroup value={value} onValueChange={onValueChange} aria-label={label}>
+      {options.map((option) => (
+        <BaseMenu.RadioItem key={option.value} value={option.value} closeOnClick className={itemStyle}>
+          {option.icon}
+          <span className="flex-1">{option.label}</span>
+          <BaseMenu.RadioItemIndicator>
+            <Check aria-hidden="true" className="size-4 text-accent-text" />
+          </BaseMenu.RadioItemIndicator>
+        </BaseMenu.RadioItem>
+      ))}
+    </BaseMenu.RadioGroup>
+  );
+}
+
+export function MenuSeparator() {
+  return <BaseMenu.Separator className="-mx-1 my-1 h-px bg-border" />;
+}

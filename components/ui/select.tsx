@@ -1,0 +1,83 @@
+"use client";
+
+import { Select as BaseSelect } from "@base-ui/react/select";
+import { clsx } from "clsx";
+import { Check, ChevronsUpDown } from "lucide-react";
+import { controlStyle } from "./control-style";
+import { popupStyle } from "./popup-style";
+
+export interface SelectOption<Value extends string> {
+  value: Value;
+  label: string;
+}
+
+interface SelectProps<Value extends string> {
+  options: readonly SelectOption<Value>[];
+  value: Value;
+  onValueChange: (value: Value) => void;
+  /** The accessible name where no Field labels it. */
+  "aria-label"?: string;
+  /** Muted words before the value, such as "Status". */
+  prefix?: string;
+  className?: string;
+}
+
+export function Select<Value extends string>({
+  options,
+  value,
+  onValueChange,
+  prefix,
+  className,
+  "aria-label": ariaLabel,
+}: SelectProps<Value>) {
+  return (
+    <BaseSelect.Root
+      items={options}
+      value={value}
+      onValueChange={(next) => {
+        if (next !== null) onValueChange(next);
+      }}
+      modal={false}
+    >
+      <BaseSelect.Trigger
+        {...(ariaLabel !== undefined && { "aria-label": ariaLabel })}
+        className={clsx(
+          controlStyle,
+          "flex h-8 items-center gap-1.5 text-left whitespace-nowrap max-sm:h-10 max-sm:text-sm",
+          className,
+        )}
+      >
+        {prefix !== undefined && <span className="text-muted">{prefix}</span>}
+        <BaseSelect.Value className="min-w-0 flex-1 truncate" />
+        <BaseSelect.Icon className="text-muted">
+          <ChevronsUpDown aria-hidden="true" className="size-3.5" />
+        </BaseSelect.Icon>
+      </BaseSelect.Trigger>
+      <BaseSelect.Portal>
+        <BaseSelect.Positioner
+          sideOffset={4}
+          alignItemWithTrigger={false}
+          collisionPadding={8}
+          className="z-50 outline-hidden select-none"
+        >
+          <BaseSelect.Popup className={clsx(popupStyle, "min-w-(--anchor-width)")}>
+            <BaseSelect.List className="max-h-(--available-height) overflow-y-auto">
+              {options.map((option) => (
+                <BaseSelect.Item
+                  key={option.value}
+                  value={option.value}
+                  className="grid min-h-8 grid-cols-[1fr_1rem] items-center gap-3 rounded-md px-2 text-sm outline-hidden data-highlighted:bg-hover max-sm:min-h-10"
+                >
+                  <BaseSelect.ItemText>{option.label}</BaseSelect.ItemText>
+                  <BaseSelect.ItemIndicator>
+                    <Check aria-hidden="true" className="size-4 text-accent-text" />
+                  </BaseSelect.ItemIndicator>
+                </BaseSelect.Item>
+              ))}
+            </BaseSelect.List>
+          </BaseSelect.Popup>
+        </BaseSelect.Positioner>
+      </BaseSelect.Portal>
+    </BaseSelect.Root>
+  );
+}

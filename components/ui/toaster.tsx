@@ -1,0 +1,22 @@
+"use client";
+
+import { useTheme } from "next-themes";
+import { Toaster as Sonner } from "sonner";
+
+/** Where toasts appear. Mounted once, by the root layout. */
+export function Toaster() {
+  const { resolvedTheme } = useTheme();
+  return (
+    <Sonner
+      theme={resolvedTheme === "dark" ? "dark" : "light"}
+      position="bottom-right"
+      containerAriaLabel="Notifications"
+      toastOptions={{
+        classNames: {
+          toast: "!rounded-lg !border-0 !bg-raised !text-foreground !shadow-overlay !font-sans !text-sm !p-3",
+          description: "!text-muted !text-sm",
+        },
+      }}
+    />
+  );
+}

@@ -1,0 +1,22 @@
+import "server-only";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import type { Origin, SessionPrincipal } from "@/lib/access/principal";
+import { originOf } from "./origin";
+import { sessionPrincipal } from "./session";
+
+/** The signed-in user of a page or a server action; null when there is none. */
+export async function currentSession(): Promise<SessionPrincipal | null> {
+  return sessionPrincipal((await headers()).get("cookie"));
+}
+
+/** The signed-in user of a page. Others are sent to sign in, and come back here. */
+export async function requireSession(returnTo: string): Promise<SessionPrincipal> {
+  const session = await currentSession();
+  return session ?? redirect(`/sign-in?${new URLSearchParams({ returnTo })}`);
+}
+
+/** Where a page or server action was called from. */
+export async function currentOrigin(method: "GET" | "POST", path: string): Promise<Origin> {
+  return originOf(await headers(), method, path);
+}

@@ -1,0 +1,17 @@
+import type { Grant } from "@/lib/access/decide";
+import { db } from "@/lib/db/client";
+
+const mostChoices = 500;
+
+/** The datasets and pipelines a token of this tenant can be limited to, by name. */
+export async function listLimitChoices(grant: Grant<"token:write">) {
+  const { organizationId, tenantId } = grant;
+  const query = {
+    where: { organizationId, tenantId },
+    orderBy: { name: "asc" },
+    take: mostChoices,
+    select: { id: true, name: true },
+  } as const;
+  const [datasets, pipelines] = await Promise.all([db.dataset.findMany(query), db.pipeline.findMany(query)]);
+  return { datasets, pipelines };
+}
