@@ -1,0 +1,89 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+import type { RoleId } from "@/lib/access/roles";
+import { hashPassword } from "@/lib/passwords";
+import { createMember, createPlace, type Place } from "@/lib/test/fixtures";
+
+/** What stories are told with. */
+
+const password = "correct horse battery staple";
+let passwordHash: Promise<string> | undefined;
+
+export interface Person {
+  place: Place;
+  user: { id: string; name: string; email: string };
+  password: string;
+}
+
+interface Story {
+  /** A new person with this role, in a place of their own unless one is named; not yet signed in. */
+  person(options: { role: RoleId; place?: Place; name?: string }): Promise<Person>;
+  /** A new person with this role, signed in as browsers are. */
+  signIn(options: { role: RoleId; place?: Place; name?: string }): Promise<Person>;
+  /** Opens the API tokens of a place. */
+  openTokens(place: Place): Promise<void>;
+  /** Calls the API as a program would: no cookies, a bearer token. */
+  api(method: string, path: string, options: { token: string; body?: unknown }): Promise<{ status: number; body: unknown }>;
+}
+
+export const test = base.extend<Story>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern.
+  person: async ({}, use) => {
+    await use(async ({ role, place, name }) => {
+      passwordHash ??= hashPassword(password);
+      const where = place ?? (await createPlace());
+      const user = await createMember(where, role, { passwordHash: await passwordHash, ...(name ? { name } : {}) });
+      return { place: where, user, password };
+    });
+  },
+  signIn: async ({ page, person }, use) => {
+    await use(async (options) => {
+      const who = await person(options);
+      const { csrfToken } = await (await page.request.get(url("/api/auth/csrf"))).json();
+      const answer = await page.request.post(url("/api/auth/callback/credentials"), {
+        form: { csrfToken, email: who.user.email, password, json: "true" },
+      });
+      expect(answer.status()).toBe(200);
+      return who;
+    });
+  },
+  openTokens: async ({ page }, use) => {
+    await use(async (place) => {
+      await page.goto(tokensUrl(place));
+      await expect(page.getByRole("heading", { name: "API tokens", exact: true })).toBeVisible();
+    });
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  api: async ({}, use) => {
+    await use(async (method, path, { token, body }) => {
+      const response = await fetch(url(path), {
+        method,
+        headers: { authorization: `Bearer ${token}`, ...(body ? { "content-type": "application/json" } : {}) },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+      return { status: response.status, body: await response.json() };
+    });
+  },
+});
+
+export { expect };
+
+/** The address of a path of the service. */
+export function url(path: string): string {
+  return (process.env.PRAXIS_URL ?? "") + path;
+}
+
+/** The deep link of a place's API tokens. */
+export function tokensUrl(place: Place): string {
+  const query = new URLSearchParams({ tenant: place.tenantId, orgId: place.organizationId, tab: "api-tokens" });
+  return url(`/identity/settings/tenant?${query}`);
+}
+
+/** Fails on any accessibility violation of the page as it is now, in both themes. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+  }
+}

@@ -1,0 +1,32 @@
+import "server-only";
+import pg from "pg";
+import { log } from "@/lib/log";
+
+// server.ts and Next's bundle each load this module; both must share one pool.
+const shared: typeof globalThis & { praxisPool?: pg.Pool } = globalThis;
+
+/** Connects only when first used: server.ts sets DATABASE_URL once the embedded database is up. */
+class LateClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    const connectionString = process.env.DATABASE_URL;
+    if (!connectionString) throw new Error("DATABASE_URL is not set: start the service with `npm start`.");
+    super({ ...config, connectionString });
+  }
+}
+
+/** The process's only pool of database connections. */
+export const pool: pg.Pool = shared.praxisPool ?? createPool();
+shared.praxisPool = pool;
+
+function createPool(): pg.Pool {
+  const created = new pg.Pool({
+    Client: LateClient,
+    application_name: "praxis-identity",
+    max: 20,
+    connectionTimeoutMillis: 1000,
+    statement_timeout: 30_000,
+  });
+  // Without a listener, a restart of the database would end the process.
+  created.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
+  return created;
+}

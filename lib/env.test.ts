@@ -1,0 +1,68 @@
+import { resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parseEnv } from "@/lib/env";
+
+describe("settings", () => {
+  test("every setting has a default or may be absent", () => {
+    expect(parseEnv({})).toEqual({
+      ok: true,
+      env: {
+        PORT: 3000,
+        HOST: "127.0.0.1",
+        DATA_DIR: resolve(".data"),
+        ADMIN_EMAIL: "admin@example.com",
+        CONTEXT_HEADERS: "optional",
+        TRUSTED_PROXIES: [],
+        LOG_LEVEL: "info",
+      },
+    });
+  });
+
+  test("an empty variable counts as absent", () => {
+    const result = parseEnv({ PORT: "", DATABASE_URL: "", ADMIN_PASSWORD: "", TRUSTED_PROXIES: "" });
+    expect(result).toMatchObject({ ok: true, env: { PORT: 3000, TRUSTED_PROXIES: [] } });
+  });
+
+  test("proxies are a comma list of addresses and ranges", () => {
+    const result = parseEnv({ TRUSTED_PROXIES: "10.0.0.1, 10.1.0.0/16,::1 , fd00::/8" });
+    expect(result).toMatchObject({ env: { TRUSTED_PROXIES: ["10.0.0.1", "10.1.0.0/16", "::1", "fd00::/8"] } });
+  });
+
+  test("an e-mail address is kept in lower case", () => {
+    expect(parseEnv({ ADMIN_EMAIL: "Admin@Example.com" })).toMatchObject({ env: { ADMIN_EMAIL: "admin@example.com" } });
+  });
+
+  test("every bad setting is named once, with what is expected", () => {
+    const result = parseEnv({
+      PORT: "http",
+      HOST: "a b",
+      DATABASE_URL: "mysql://localhost/x",
+      AUTH_SECRET: "short",
+      AUTH_URL: "identity.example.com",
+      ADMIN_EMAIL: "admin",
+      ADMIN_PASSWORD: "short",
+      CONTEXT_HEADERS: "yes",
+      TRUSTED_PROXIES: "10.0.0.1,proxy",
+      LOG_LEVEL: "loud",
+    });
+    expect(result).toEqual({
+      ok: false,
+      problems: [
+        "PORT: expected a whole number from 1 to 65535",
+        "HOST: expected a host name or an address to listen on",
+        "DATABASE_URL: expected a URL like postgresql://user:password@host:5432/database",
+        "AUTH_SECRET: expected at least 32 characters",
+        "AUTH_URL: expected the public address, like https://identity.example.com",
+        "ADMIN_EMAIL: expected an e-mail address",
+        "ADMIN_PASSWORD: expected at least 12 characters",
+        "CONTEXT_HEADERS: expected one of optional, required",
+        "TRUSTED_PROXIES: expected addresses or ranges, like 10.0.0.1, 10.1.0.0/16",
+        "LOG_LEVEL: expected one of fatal, error, warn, info, debug, trace, silent",
+      ],
+    });
+  });
+
+  test.each(["0", "65536", "-1", "3000.5", "0x10", "3000 "])("port %j is refused", (PORT) => {
+    expect(parseEnv({ PORT })).toMatchObject({ ok: false });
+  });
+});

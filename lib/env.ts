@@ -1,0 +1,70 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: "expected a URL like postgresql://user:password@host:5432/database",
+});
+const addressOrRange = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+  error: "expected addresses or ranges, like 10.0.0.1, 10.1.0.0/16",
+});
+
+const schema = z.object({
+  PORT: wholeNumber(1, 65_535).default(3000),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, "expected a host name or an address to listen on")
+    .default("127.0.0.1"),
+  DATA_DIR: z
+    .string()
+    .default(".data")
+    .transform((path) => resolve(/* turbopackIgnore: true */ path)),
+  DATABASE_URL: postgresUrl.optional(),
+  /** What was configured, if anything. The secret in use is process.env.NEXTAUTH_SECRET, set by server.ts. */
+  AUTH_SECRET: z.string().min(32, "expected at least 32 characters").optional(),
+  AUTH_URL: z
+    .url({ protocol: /^https?$/, error: "expected the public address, like https://identity.example.com" })
+    .optional(),
+  ADMIN_EMAIL: z.email("expected an e-mail address").toLowerCase().default("admin@example.com"),
+  ADMIN_PASSWORD: z.string().min(12, "expected at least 12 characters").optional(),
+  CONTEXT_HEADERS: choice("optional", "required").default("optional"),
+  TRUSTED_PROXIES: z
+    .string()
+    .default("")
+    .transform((list) => list.split(",").flatMap((item) => item.trim() || []))
+    .pipe(z.array(addressOrRange))
+    .transform((list): readonly string[] => list),
+  LOG_LEVEL: choice("fatal", "error", "warn", "info", "debug", "trace", "silent").default("info"),
+});
+
+export type Env = z.output<typeof schema>;
+export type EnvResult = { ok: true; env: Env } | { ok: false; problems: string[] };
+
+/** The settings of this process, read once; a bad one ends the process with a message that names it. */
+export const env = readOrExit();
+
+/** Reads the settings from a set of environment variables; an empty one counts as absent. */
+export function parseEnv(source: Record<string, string | undefined>): EnvResult {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const result = schema.safeParse(given);
+  if (result.success) return { ok: true, env: result.data };
+  const problems = new Map(result.error.issues.map((issue) => [String(issue.path[0]), issue.message]));
+  return { ok: false, problems: [...problems].map(([name, message]) => `${name}: ${message}`) };
+}
+
+function readOrExit(): Env {
+  const result = parseEnv(process.env);
+  if (result.ok) return result.env;
+  process.stderr.write("\n✗ These settings (environment or .env) cannot be used:\n");
+  for (const problem of result.problems) process.stderr.write(`    ${problem}\n`);
+  process.exit(1);
+}
+
+function wholeNumber(min: number, max: number) {
+  const message = `expected a whole number from ${min} to ${max}`;
+  return z.string().regex(/^\d+$/, message).transform(Number).pipe(z.number().min(min, message).max(max, message));
+}
+
+function choice<const T extends readonly [string, ...string[]]>(...values: T) {
+  return z.enum(values, `expected one of ${values.join(", ")}`);
+}

@@ -1,0 +1,137 @@
+import { appendFile, cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, inject, test } from "vitest";
+import { createDatabase, dropDatabase, query, uniqueName } from "@/lib/test/databases";
+import { diffSchemas, readSchema } from "@/prisma/diff";
+import { migrate, migrationsDirectory, readMigrations } from "@/prisma/migrate";
+
+const { adminUrl } = inject("databaseServer");
+const cleanups: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const cleanUp of cleanups.splice(0).reverse()) await cleanUp();
+});
+
+describe("migrations", () => {
+  test("lead to schema.prisma, but for what the hand-written constraints add", async () => {
+    const migrated = await emptyDatabase();
+    await migrate(migrated);
+    const declared = await emptyDatabase();
+    await query(declared, await diffSchemas(declared, undefined, await readSchema()));
+
+    const [actual, expected] = await Promise.all([catalogue(migrated), catalogue(declared)]);
+    expect(expected.filter((line) => !actual.includes(line))).toEqual([]);
+    expect(actual.filter((line) => !expected.includes(line))).toEqual([
+      `constraint tokens tokens_api_has_tenant CHECK (((kind = 'api'::"TokenKind") = ((tenant_id IS NOT NULL) AND (organization_id IS NOT NULL))))`,
+      "constraint tokens tokens_hash_is_sha256 CHECK ((octet_length(hash) = 32))",
+      "constraint tokens tokens_revoked_with_reason CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL)))",
+      "constraint users users_email_lower_case CHECK ((email = lower(email)))",
+      "function refuse_audit_change()",
+      "index CREATE UNIQUE INDEX memberships_organization_key ON public.memberships USING btree (user_id, organization_id) WHERE (tenant_id IS NULL)",
+      "index CREATE UNIQUE INDEX memberships_tenant_key ON public.memberships USING btree (user_id, organization_id, tenant_id) WHERE (tenant_id IS NOT NULL)",
+      "trigger CREATE TRIGGER audit_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()",
+    ]);
+  });
+
+  test("the snapshot that the next migration starts from is schema.prisma", async () => {
+    const snapshot = await readFile(join(migrationsDirectory(), "schema.snapshot"), "utf8");
+    expect(await diffSchemas(adminUrl, snapshot, await readSchema())).toContain("-- This is an empty migration.");
+  });
+
+  test("are applied once, in order, and recorded as Prisma's engine does", async () => {
+    const url = await emptyDatabase();
+    const migrations = await readMigrations();
+    expect(await migrate(url)).toEqual(migrations.map(({ name }) => name));
+    expect(await migrate(url)).toEqual([]);
+    const rows = await query(
+      url,
+      `SELECT migration_name AS name, checksum, applied_steps_count AS steps FROM _prisma_migrations
+       WHERE finished_at >= started_at AND rolled_back_at IS NULL ORDER BY migration_name`,
+    );
+    expect(rows).toEqual(migrations.map(({ name, checksum }) => ({ name, checksum, steps: 1 })));
+  });
+
+  test("instances that start at once on one database share the work", async () => {
+    const url = await emptyDatabase();
+    const applied = await Promise.all([migrate(url), migrate(url), migrate(url)]);
+    expect(applied.flat().sort()).toEqual((await readMigrations()).map(({ name }) => name));
+  });
+
+  test("one that was changed after it was applied is refused", async () => {
+    const url = await emptyDatabase();
+    await migrate(url);
+    const changed = await copyOfMigrations();
+    await appendFile(join(changed, "20261123000000_init", "migration.sql"), "-- changed\n");
+    await expect(migrate(url, changed)).rejects.toThrow("20261123000000_init was changed after it was applied");
+  });
+
+  test("a database from a newer version is refused", async () => {
+    const url = await emptyDatabase();
+    await migrate(url);
+    const older = await copyOfMigrations();
+    await rm(join(older, "20261123000001_constraints"), { recursive: true });
+    await expect(migrate(url, older)).rejects.toThrow("newer than this version");
+  });
+
+  test("one that fails leaves nothing behind and can be tried again", async () => {
+    const url = await emptyDatabase();
+    const broken = await copyOfMigrations();
+    await appendFile(join(broken, "20261123000001_constraints", "migration.sql"), "SELECT 1/0;\n");
+    await expect(migrate(url, broken)).rejects.toThrow("division by zero");
+    expect(await migrate(url)).toEqual(["20261123000001_constraints"]);
+  });
+});
+
+describe("the database refuses", () => {
+  test.each(["UPDATE audit_events SET action = 'x'", "DELETE FROM audit_events", "TRUNCATE audit_events"])(
+    "%s",
+    async (sql) => {
+      const url = await emptyDatabase();
+      await migrate(url);
+      await query(
+        url,
+        `INSERT INTO audit_events (id, actor_kind, actor_label, action, outcome, correlation_id)
+         VALUES (gen_random_uuid(), 'system', 'system', 'test', 'success', 'x')`,
+      );
+      await expect(query(url, sql)).rejects.toThrow("audit_events is append-only");
+    },
+  );
+});
+
+async function emptyDatabase(): Promise<string> {
+  const name = uniqueName("praxis_migrate");
+  cleanups.push(() => dropDatabase(adminUrl, name));
+  return createDatabase(adminUrl, name);
+}
+
+async function copyOfMigrations(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), "praxis-migrations-"));
+  cleanups.push(() => rm(directory, { recursive: true }));
+  await cp(migrationsDirectory(), directory, { recursive: true });
+  return directory;
+}
+
+/** Everything about a database's tables that matters to the program, as sorted lines. */
+async function catalogue(url: string): Promise<string[]> {
+  const rows = await query<{ line: string }>(
+    url,
+    `SELECT format('column %s.%s %s %s %s', table_name, column_name,
+              CASE data_type WHEN 'USER-DEFINED' THEN udt_name WHEN 'ARRAY' THEN udt_name
+                ELSE data_type || coalesce('(' || datetime_precision || ')', '') END,
+              CASE is_nullable WHEN 'NO' THEN 'not null' ELSE 'null' END, coalesce(column_default, '-')) AS line
+       FROM information_schema.columns WHERE table_schema = 'public'
+     UNION ALL SELECT format('index %s', indexdef) FROM pg_indexes WHERE schemaname = 'public'
+     UNION ALL SELECT format('constraint %s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+       FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
+     UNION ALL SELECT format('trigger %s', pg_get_triggerdef(oid)) FROM pg_trigger WHERE NOT tgisinternal
+     UNION ALL SELECT format('function %s', oid::regprocedure) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+     UNION ALL SELECT format('enum %s %s', typname, (SELECT string_agg(enumlabel, ',' ORDER BY enumsortorder)
+         FROM pg_enum WHERE enumtypid = pg_type.oid))
+       FROM pg_type WHERE typtype = 'e' AND typnamespace = 'public'::regnamespace`,
+  );
+  return rows
+    .map(({ line }) => line)
+    .filter((line) => !line.includes("_prisma_migrations"))
+    .sort();
+}

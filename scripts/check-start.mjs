@@ -1,0 +1,361 @@
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, afterEach, before, describe, test } from "node:test";
+import { isRunning, tryLock } from "./process-lock.mjs";
+import { root, setUp } from "./setup.mjs";
+
+// What a start must survive, proven on this checkout with real processes.
+
+const isRoot = process.getuid?.() === 0;
+const deadlineMs = 60_000;
+const scratch = mkdtempSync(join(tmpdir(), "praxis-start-"));
+// When we are root, the database's own user must be able to pass.
+chmodSync(scratch, 0o711);
+
+/** @typedef {ReturnType<typeof launch>} Instance */
+/** @type {Set<{ stop: () => Promise<unknown> }>} */
+const launched = new Set();
+
+before(() => setUp({ build: true }));
+
+afterEach(async () => {
+  for (const instance of launched) await instance.stop();
+  launched.clear();
+});
+
+after(() => rmSync(scratch, { recursive: true, force: true }));
+
+describe("npm start", () => {
+  test("is up in seconds the second time, and shows the password only the first time", async () => {
+    const directory = dataDirectory();
+    const first = await ready(launch({ directory, port: await freePort() }));
+    assert.match(first.output(), /Password +\S{16,}/);
+    assert.equal(await first.stop(), 0);
+
+    const start = performance.now();
+    const second = await ready(launch({ directory, port: await freePort() }));
+    const seconds = (performance.now() - start) / 1000;
+    assert.ok(seconds < 15, `the second start took ${seconds} s`);
+    for (const step of ["Dependencies", "Prisma client", "Application build", "Migrations"]) {
+      assert.match(second.output(), new RegExp(`${step} \\(up to date\\)`));
+    }
+    assert.doesNotMatch(second.output(), /Password/);
+  });
+
+  test("through npm: SIGTERM to npm ends it orderly, leaving no process behind", async () => {
+    const instance = await ready(launch({ port: await freePort(), command: ["npm", "start"] }));
+    const postmaster = postmasterPid(instance.directory);
+    assert.equal(await instance.stop(), 0);
+    assert.ok(!isRunning(postmaster));
+    assert.ok(!existsSync(join(instance.directory, "instance.lock")));
+  });
+
+  test("says which port is taken, before doing anything", async () => {
+    const port = await freePort();
+    const other = createServer().listen(port, "127.0.0.1");
+    try {
+      const instance = launch({ port });
+      assert.equal(await instance.exit(), 1);
+      assert.match(instance.output(), new RegExp(`Port ${port} is in use.*set PORT`));
+      assert.doesNotMatch(instance.output(), /Dependencies/);
+    } finally {
+      other.close();
+    }
+  });
+
+  test("names every setting that cannot be used", async () => {
+    const instance = launch({ port: 0, env: { PORT: "http", LOG_LEVEL: "loud" } });
+    assert.equal(await instance.exit(), 1);
+    assert.match(instance.output(), /PORT: expected a whole number[\s\S]*LOG_LEVEL: expected one of/);
+    assert.doesNotMatch(instance.output(), /\n +at /);
+  });
+
+  test("waits for another set-up of the same checkout", async () => {
+    const held = tryLock(join(root, ".setup", "lock"));
+    assert.ok(held.held);
+    const instance = launch({ port: await freePort() });
+    await until(() => instance.output().includes("is setting up this checkout"), "the start to wait");
+    held.release();
+    await ready(instance);
+  });
+
+  test("takes over the lock of a set-up that was killed", async () => {
+    const gone = spawn(process.execPath, ["--version"], { stdio: "ignore" });
+    await once(gone, "exit");
+    writeFileSync(join(root, ".setup", "lock"), `${gone.pid} 1`);
+    await ready(launch({ port: await freePort() }));
+  });
+});
+
+describe("two instances", () => {
+  test("with their own ports and directories run side by side, and one outlives the other", async () => {
+    const [one, two] = await Promise.all([
+      ready(launch({ port: await freePort() })),
+      ready(launch({ port: await freePort() })),
+    ]);
+    assert.equal(await one.stop(), 0);
+    assert.equal(await two.answers(), true);
+  });
+
+  test("cannot share a data directory", async () => {
+    const one = await ready(launch({ port: await freePort() }));
+    const two = launch({ port: await freePort(), directory: one.directory });
+    assert.equal(await two.exit(), 1);
+    assert.match(two.output(), /DATA_DIR .* is in use by another running instance/);
+    assert.equal(await one.answers(), true);
+  });
+});
+
+describe("kill -9", () => {
+  test("of the launcher: the service ends by itself", async () => {
+    const instance = await ready(launch({ port: await freePort() }));
+    const postmaster = postmasterPid(instance.directory);
+    kill(instance.pid);
+    await until(() => !isRunning(postmaster), "the database to stop");
+  });
+
+  test("of the service: the next start takes the database over", async () => {
+    const { directory, postmaster } = await killedInstance();
+    assert.ok(isRunning(postmaster));
+    const next = await ready(launch({ directory, port: await freePort() }));
+    assert.doesNotMatch(next.output(), /Password/);
+    assert.ok(!isRunning(postmaster));
+  });
+
+  test("of the service and the database: the next start recovers", async () => {
+    const { directory, postmaster } = await killedInstance();
+    kill(postmaster);
+    await ready(launch({ directory, port: await freePort() }));
+  });
+
+  test("of everything, when the database's process id has gone to another program since", async () => {
+    const { directory, postmaster } = await killedInstance();
+    kill(postmaster);
+    const pidFile = join(directory, "postgres", "postmaster.pid");
+    const [, ...rest] = readFileSync(pidFile, "utf8").split("\n");
+    writeFileSync(pidFile, [process.pid, ...rest].join("\n"));
+    await ready(launch({ directory, port: await freePort() }));
+  });
+
+  test("of the database alone: it comes back under the running service", async () => {
+    const instance = await ready(launch({ port: await freePort() }));
+    kill(postmasterPid(instance.directory));
+    await until(instance.answers, "the service to answer again");
+  });
+
+  test("while the database is being created: the next start creates it anew", async () => {
+    const directory = dataDirectory();
+    const interrupted = launch({ directory, port: await freePort() });
+    const creating = () =>
+      existsSync(directory) && readdirSync(directory).some((name) => name.startsWith("postgres.new-"));
+    await until(creating, "the creation of the database");
+    kill(serverPid(interrupted.pid));
+    await interrupted.exit();
+    assert.ok(!existsSync(join(directory, "postgres")));
+    await ready(launch({ directory, port: await freePort() }));
+  });
+});
+
+describe("users", () => {
+  test("as root: a data directory that the database's user cannot enter", { skip: !isRoot }, async () => {
+    const hidden = join(scratch, "hidden");
+    mkdirSync(hidden, { mode: 0o700 });
+    const directory = join(hidden, "data");
+    const first = await ready(launch({ directory, port: await freePort() }));
+    const home = dirname(readlinkSync(join(directory, "postgres")));
+    try {
+      assert.match(first.output(), new RegExp(`the database is kept in ${home}`));
+      assert.equal(await first.stop(), 0);
+      const second = await ready(launch({ directory, port: await freePort() }));
+      assert.doesNotMatch(second.output(), /Password/);
+      await second.stop();
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  });
+
+  test("as an ordinary user", { skip: !isRoot || !reachable(root) }, async () => {
+    const user = { uid: 65_534, gid: 65_534 };
+    const checkout = copyOfCheckout(user);
+    const instance = await ready(
+      launch({ checkout, user, directory: join(checkout, ".data"), port: await freePort() }),
+    );
+    assert.equal(statSync(join(checkout, ".data", "postgres")).uid, user.uid);
+    assert.equal(statSync(join(checkout, ".data", "auth-secret")).mode & 0o777, 0o600);
+    assert.equal(await instance.stop(), 0);
+  });
+});
+
+/**
+ * Starts the service and returns at once.
+ * @param {{ port: number, directory?: string, checkout?: string, command?: string[], env?: Record<string, string>,
+ *   user?: { uid: number, gid: number } }} options
+ */
+function launch({ port, directory = dataDirectory(), checkout = root, command, env, user }) {
+  const [program = "", ...args] = command ?? [process.execPath, "scripts/start.mjs"];
+  // Empty counts as unset, and keeps a developer's .env out.
+  const unset = { DATABASE_URL: "", AUTH_URL: "", AUTH_SECRET: "", ADMIN_PASSWORD: "", HOST: "", LOG_LEVEL: "" };
+  const child = spawn(program, args, {
+    cwd: checkout,
+    env: { ...process.env, ...unset, PORT: String(port), DATA_DIR: directory, HOME: scratch, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    ...user,
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      output += chunk;
+    });
+  }
+  const exited = once(child, "close").then(() => child.exitCode);
+  const exit = () => within(exited, () => `the service to end; it said:\n${output}`);
+  const instance = {
+    pid: child.pid ?? 0,
+    directory,
+    output: () => output,
+    exit,
+    stop: () => {
+      if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
+      return exit();
+    },
+    answers: async () => {
+      try {
+        return (await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(5000) })).ok;
+      } catch {
+        return false;
+      }
+    },
+    ended: () => child.exitCode !== null || child.signalCode !== null,
+  };
+  launched.add(instance);
+  return instance;
+}
+
+/** @param {Instance} instance */
+async function ready(instance) {
+  await until(
+    () => instance.ended() || instance.output().includes("is ready"),
+    () => `the service to be ready; it said:\n${instance.output()}`,
+  );
+  assert.ok(await instance.answers(), `the service does not answer; it said:\n${instance.output()}`);
+  return instance;
+}
+
+/** A service that ran and was killed, whose database still runs. */
+async function killedInstance() {
+  const instance = await ready(launch({ port: await freePort() }));
+  const postmaster = postmasterPid(instance.directory);
+  kill(serverPid(instance.pid));
+  assert.equal(await instance.exit(), 137);
+  return { directory: instance.directory, postmaster };
+}
+
+/** @param {number} launcher */
+function serverPid(launcher) {
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
+  const pairs = stdout.split("\n").map((line) => line.trim().split(/\s+/).map(Number));
+  return pairs.find(([, parent]) => parent === launcher)?.[0] ?? assert.fail("the launcher has no child");
+}
+
+/** @param {string} directory */
+function postmasterPid(directory) {
+  return Number.parseInt(readFileSync(join(directory, "postgres", "postmaster.pid"), "utf8"), 10);
+}
+
+/** @param {number} pid */
+function kill(pid) {
+  assert.ok(pid > 1);
+  process.kill(pid, "SIGKILL");
+}
+
+/**
+ * Waits for a state.
+ * @param {() => boolean | Promise<boolean>} reached
+ * @param {string | (() => string)} what
+ */
+async function until(reached, what) {
+  const deadline = Date.now() + deadlineMs;
+  while (!(await reached())) {
+    if (Date.now() > deadline) assert.fail(`Waited in vain for ${typeof what === "string" ? what : what()}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {() => string} what
+ * @returns {Promise<T>}
+ */
+async function within(promise, what) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Waited in vain for ${what()}`)), deadlineMs);
+  });
+  try {
+    return await Promise.race([promise, late.then((never) => assert.fail(String(never)))]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function dataDirectory() {
+  return join(scratch, `data-${Math.random().toString(36).slice(2)}`);
+}
+
+/** @returns {Promise<number>} */
+async function freePort() {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  assert.ok(address !== null && typeof address === "object");
+  return address.port;
+}
+
+/** @param {string} directory */
+function reachable(directory) {
+  const options = { uid: 65_534, gid: 65_534, cwd: "/" };
+  return spawnSync("test", ["-r", join(directory, "node_modules", "next")], options).status === 0;
+}
+
+/**
+ * A checkout, set up, that belongs to another user.
+ * @param {{ uid: number, gid: number }} user
+ */
+function copyOfCheckout(user) {
+  const copy = join(scratch, "checkout");
+  const skipped = new Set(["node_modules", ".git"]);
+  mkdirSync(copy);
+  for (const name of readdirSync(root).filter((entry) => !skipped.has(entry) && !entry.startsWith(".data"))) {
+    cpSync(join(root, name), join(copy, name), { recursive: true });
+  }
+  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+  const all = readdirSync(copy, { recursive: true, encoding: "utf8" });
+  for (const path of [copy, ...all.map((name) => join(copy, name))]) {
+    if (path !== join(copy, "node_modules") && !path.startsWith(join(copy, "node_modules/")))
+      chownSync(path, user.uid, user.gid);
+  }
+  return copy;
+}

@@ -1,0 +1,145 @@
+import { createServer, type Server } from "node:http";
+import { join } from "node:path";
+import next from "next";
+import { firstRunBanner, readyBanner } from "@/lib/banner";
+import { makeDataDirectory, startEmbedded } from "@/lib/db/embedded";
+import { pool } from "@/lib/db/pool";
+import { waitForDatabase } from "@/lib/db/wait";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { readOrCreateSecret } from "@/lib/secret-file";
+import { migrate } from "@/prisma/migrate";
+import { seedIfEmpty } from "@/prisma/seed";
+import { listenProblem } from "@/scripts/port.mjs";
+import { fail, note, step } from "@/scripts/steps.mjs";
+
+// Run by `npm start` and `npm run dev` once scripts/setup.mjs is done.
+
+const drainMs = 10_000;
+/** One Ctrl-C may arrive twice, from the terminal and through npm; a later one means: now. */
+const sameSignalMs = 1000;
+
+/** What to undo at the end, last first; `now` is for when there is no time. */
+const closers: { close: () => Promise<unknown>; now?: () => void }[] = [];
+let shutdownStarted: number | undefined;
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, shutDown);
+// The launcher was killed: nothing would be left to stop us.
+process.on("disconnect", shutDown);
+
+await start().catch(async (error: unknown) => {
+  // An error that a shutdown during the start brought about is of no interest.
+  if (shutdownStarted !== undefined) return;
+  await closeAll();
+  fail(explain(error));
+});
+
+async function start(): Promise<void> {
+  const dev = process.env.NODE_ENV !== "production";
+  const url = (env.AUTH_URL ?? localUrl()).replace(/\/$/, "");
+  process.env.NEXTAUTH_URL = url;
+  process.env.NEXTAUTH_SECRET = sessionSecret();
+  const databaseUrl = await startDatabase();
+  await step("Migrations", async () => ((await migrate(databaseUrl)).length === 0 ? "up to date" : "applied"));
+
+  const app = await step("Application", async () => {
+    const prepared = next({ dev, dir: import.meta.dirname, hostname: env.HOST, port: env.PORT });
+    closers.push({ close: () => prepared.close() });
+    await prepared.prepare();
+    return prepared;
+  });
+  const seeded = await seedIfEmpty({ adminEmail: env.ADMIN_EMAIL, adminPassword: env.ADMIN_PASSWORD });
+  // Said at once, whatever happens next: a generated password is shown only this time.
+  if (seeded.created) process.stdout.write(firstRunBanner(url, env.ADMIN_EMAIL, seeded));
+
+  const handle = app.getRequestHandler();
+  const server = createServer((request, response) => void handle(request, response));
+  server.headersTimeout = 15_000;
+  server.requestTimeout = 60_000;
+  // Longer than the idle timeout of common load balancers, which must be the ones to close.
+  server.keepAliveTimeout = 75_000;
+  await listen(server);
+  closers.push({ close: () => drain(server) });
+  process.stdout.write(readyBanner(url, env.ADMIN_EMAIL));
+}
+
+function localUrl(): string {
+  const host = { "0.0.0.0": "127.0.0.1", "::": "[::1]" }[env.HOST] ?? env.HOST;
+  return `http://${/^[^[].*:/.test(host) ? `[${host}]` : host}:${env.PORT}`;
+}
+
+function sessionSecret(): string {
+  if (env.AUTH_SECRET !== undefined) return env.AUTH_SECRET;
+  if (env.DATABASE_URL !== undefined) note("AUTH_SECRET is not set: other instances will not know this one's sessions");
+  makeDataDirectory(env.DATA_DIR);
+  return readOrCreateSecret(join(env.DATA_DIR, "auth-secret"));
+}
+
+async function startDatabase(): Promise<string> {
+  const poolCloser = { close: () => pool.end() };
+  const given = env.DATABASE_URL;
+  if (given !== undefined) {
+    await step("Database", () => waitForDatabase(given, (where) => note(`Waiting for the database at ${where}`)));
+    closers.push(poolCloser);
+    return given;
+  }
+  const starting = startEmbedded(env.DATA_DIR, {
+    note,
+    onLost: (error) => log.fatal({ err: error }, "the database was lost"),
+  });
+  // Known from here on, so that a signal during its start stops it too.
+  closers.push({
+    close: () => starting.then((database) => database.stop(), ignore),
+    now: () => void starting.then((database) => database.abandon(), ignore),
+  });
+  closers.push(poolCloser);
+  const database = await step("Database", () => starting);
+  process.env.DATABASE_URL = database.url;
+  return database.url;
+}
+
+/** For a failure that is reported elsewhere. */
+function ignore(): void {}
+
+function listen(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) => reject(new Error(listenProblem(error, env.PORT, env.HOST))));
+    server.listen(env.PORT, env.HOST, resolve);
+  });
+}
+
+/** Takes no new connections and lets requests in flight finish, within bounds. */
+function drain(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const closeIdle = setInterval(() => server.closeIdleConnections(), 50);
+    const giveUp = setTimeout(() => server.closeAllConnections(), drainMs);
+    server.close(() => {
+      clearInterval(closeIdle);
+      clearTimeout(giveUp);
+      resolve();
+    });
+  });
+}
+
+async function closeAll(): Promise<void> {
+  for (const { close } of closers.splice(0).reverse()) {
+    await close().catch((error: unknown) => log.error({ err: error }, "an orderly end was not possible"));
+  }
+}
+
+function shutDown(): void {
+  if (shutdownStarted !== undefined) {
+    if (Date.now() - shutdownStarted < sameSignalMs) return;
+    for (const { now } of closers) now?.();
+    process.exit(1);
+  }
+  shutdownStarted = Date.now();
+  note("Stopping: requests in flight may finish");
+  void closeAll().then(() => process.exit(0));
+}
+
+/** Faults of the surroundings need no stack; ours do. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.name === "Error" || error.name === "TypeError" ? (error.stack ?? error.message) : error.message;
+}
