@@ -3,12 +3,14 @@ import { defineConfig, devices } from "@playwright/test";
 const executablePath = process.env.CHROMIUM_PATH;
 
 export default defineConfig({
-  testDir: "e2e",
+  // `npm run screenshots` makes the README's pictures; stories are everything else.
+  testDir: process.env.SCREENSHOTS ? "e2e/screenshots" : "e2e",
+  testIgnore: process.env.SCREENSHOTS ? [] : ["screenshots/**"],
   fullyParallel: true,
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
   globalSetup: "./e2e/support/service.ts",
-  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [["list"], ["json"]] : [["list"]],
+  reporter: "list",
   use: {
     trace: "retain-on-failure",
     locale: "en-GB",

@@ -6,6 +6,8 @@ import { makeDataDirectory, startEmbedded } from "@/lib/db/embedded";
 import { pool } from "@/lib/db/pool";
 import { waitForDatabase } from "@/lib/db/wait";
 import { env } from "@/lib/env";
+import { clientAddress, trustOnly } from "@/lib/gates/client-address";
+import { clientAddressHeader } from "@/lib/gates/origin";
 import { log } from "@/lib/log";
 import { readOrCreateSecret } from "@/lib/secret-file";
 import { migrate } from "@/prisma/migrate";
@@ -53,7 +55,12 @@ async function start(): Promise<void> {
   if (seeded.created) process.stdout.write(firstRunBanner(url, env.ADMIN_EMAIL, seeded));
 
   const handle = app.getRequestHandler();
-  const server = createServer((request, response) => void handle(request, response));
+  const trust = trustOnly(env.TRUSTED_PROXIES);
+  const server = createServer((request, response) => {
+    // Handlers see no socket; whatever a client sent under this name is replaced.
+    request.headers[clientAddressHeader] = clientAddress(request, trust);
+    void handle(request, response);
+  });
   server.headersTimeout = 15_000;
   server.requestTimeout = 60_000;
   // Longer than the idle timeout of common load balancers, which must be the ones to close.

@@ -1,6 +1,6 @@
 import { db } from "@/lib/db/client";
 import { createPipelineRow, createTenant, createTokenRow } from "@/lib/test/fixtures";
-import { expect, expectAccessible, test, tokensUrl, url } from "./support/story";
+import { expect, expectAccessible, secretIn, test, tokensUrl, url } from "./support/story";
 
 const pipeline = { name: "nginx", signal: "logs", source: "filelog", destination: "s3://logs" };
 
@@ -31,7 +31,7 @@ test("an admin issues a token, a program uses it, and once revoked the very next
   });
 
   const drawer = page.getByRole("dialog", { name: "Store your secret" });
-  const secret = await drawer.getByText(/^pxt_[0-9A-Za-z]{38}$/).innerText();
+  const secret = await secretIn(drawer);
 
   await test.step("cannot lose the secret by accident", async () => {
     await page.keyboard.press("Escape");
@@ -56,7 +56,9 @@ test("an admin issues a token, a program uses it, and once revoked the very next
     const row = page.getByRole("row", { name: /Deploy job/ });
     await expect(row).toContainText(`pxt_…${secret.slice(-4)}`);
     expect(await page.content()).not.toContain(secret);
-    const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state]));
+    const stored = await page.evaluate(() =>
+      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state]),
+    );
     expect(stored).not.toContain(secret);
   });
 
@@ -83,7 +85,7 @@ test("a token with custom scopes is told which scope it lacks", async ({ page, s
   await dialog.getByRole("group", { name: "Pipelines" }).getByRole("radio", { name: "Read" }).click();
   await dialog.getByRole("button", { name: "Create token" }).click();
   const drawer = page.getByRole("dialog", { name: "Store your secret" });
-  const secret = await drawer.getByText(/^pxt_[0-9A-Za-z]{38}$/).innerText();
+  const secret = await secretIn(drawer);
   expect((await api("GET", "/v1/pipelines", { token: secret })).status).toBe(200);
   const refused = await api("POST", "/v1/pipelines", { token: secret, body: pipeline });
   expect(refused).toMatchObject({ status: 403, body: { error: "insufficient_scope", scope: "pipeline:write" } });
@@ -112,7 +114,10 @@ test("another tenant's tokens, pipelines and settings do not exist for a strange
   for (const path of [`/v1/pipelines/${theirs.id}`, `/identity/tokens/${mine.id}`])
     expect((await api("GET", path, { token: foreign.secret })).status).toBe(404);
 
-  const stranger = await db.organization.create({ data: { name: "Globex", tenants: { create: { name: "secret-lab" } } }, include: { tenants: true } });
+  const stranger = await db.organization.create({
+    data: { name: "Globex", tenants: { create: { name: "secret-lab" } } },
+    include: { tenants: true },
+  });
   const tenantId = stranger.tenants[0]?.id ?? "";
   await page.goto(tokensUrl({ organizationId: stranger.id, tenantId }));
   await expect(page.getByRole("heading", { name: "Tenant not found" })).toBeVisible();
@@ -125,4 +130,19 @@ test("an address without a tenant offers a choice", async ({ page, signIn }) => 
   await page.goto(url("/identity/settings/tenant?tab=api-tokens"));
   await expect(page.getByRole("heading", { name: "Choose a tenant" })).toBeVisible();
   await expectAccessible(page);
+});
+
+test("the record names the real address of a caller, whatever headers it makes up", async ({ signIn }) => {
+  const { place } = await signIn({ role: "admin" });
+  const token = await createTokenRow(place, { scopes: ["pipeline:read"] });
+  const response = await fetch(url("/v1/pipelines"), {
+    headers: {
+      authorization: `Bearer ${token.secret}`,
+      "x-forwarded-for": "8.8.8.8",
+      "x-praxis-client-address": "9.9.9.9",
+    },
+  });
+  expect(response.status).toBe(200);
+  const event = await db.auditEvent.findFirstOrThrow({ where: { targetId: token.id } });
+  expect(event.address).toBe("127.0.0.1");
 });

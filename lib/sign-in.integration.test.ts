@@ -13,7 +13,13 @@ async function account() {
 
 function origin() {
   const correlationId = randomUUID().replaceAll("-", "");
-  return { correlationId, method: "POST", path: "/api/auth/callback/credentials", address: "203.0.113.9", userAgent: null };
+  return {
+    correlationId,
+    method: "POST",
+    path: "/api/auth/callback/credentials",
+    address: "203.0.113.9",
+    userAgent: null,
+  };
 }
 
 describe("signing in with e-mail and password", () => {

@@ -24,5 +24,8 @@ async function signIn({ email, password }: Credentials): Promise<{ ok: true } | 
   const error = url === undefined ? null : new URL(url, window.location.origin).searchParams.get("error");
   return error === "CredentialsSignin"
     ? { ok: false, message: "That e-mail and password don't match an active account. Check both and try again." }
-    : { ok: false, message: "Sign-in isn't available right now. Nothing is wrong with your password; try again shortly." };
+    : {
+        ok: false,
+        message: "Sign-in isn't available right now. Nothing is wrong with your password; try again shortly.",
+      };
 }

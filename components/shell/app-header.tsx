@@ -24,7 +24,7 @@ export function AppHeader({
   onSignOut,
 }: AppHeaderProps) {
   return (
-    <header className="sticky top-0 z-30 border-b bg-surface">
+    <header className="relative z-30 border-b sm:sticky sm:top-0 bg-surface">
       <a
         href="#main"
         className="absolute top-2 left-2 z-10 -translate-y-16 rounded-md bg-accent px-3 py-1.5 font-medium text-on-accent focus:translate-y-0"

@@ -77,7 +77,7 @@ export function ContextSwitcher({ organizations, currentOrganizationId, currentT
       </Combobox.Trigger>
       <Combobox.Portal>
         <Combobox.Positioner align="start" sideOffset={4} collisionPadding={8} className="z-50 outline-hidden">
-          <Combobox.Popup aria-label="Switch tenant" className={clsx(popupStyle, "w-72 p-0")}>
+          <Combobox.Popup aria-label="Switch tenant" className={clsx(popupStyle, "w-72")}>
             <div className="relative border-b">
               <Search
                 aria-hidden="true"

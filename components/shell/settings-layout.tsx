@@ -16,17 +16,17 @@ export function SettingsLayout({ title, breadcrumbs, sections, children }: Setti
     <main id="main" tabIndex={-1} className="mx-auto max-w-6xl px-4 pt-5 pb-20 outline-hidden sm:px-6">
       {breadcrumbs !== undefined && <Breadcrumbs items={breadcrumbs} />}
       <h1 className="mt-2 text-2xl font-semibold tracking-tight">{title}</h1>
-      <nav aria-label={`${title} sections`} className="mt-4 -ml-2.5 overflow-x-auto">
-        <ul className="flex min-w-max gap-1 pl-0 shadow-[inset_0_-1px_0_var(--border)]">
+      <nav aria-label={`${title} sections`} className="mt-3 overflow-x-auto">
+        <ul className="flex min-w-max gap-5 shadow-[inset_0_-1px_0_var(--border)]">
           {sections.map((section) => (
             <li key={section.href}>
               <Link
                 href={section.href}
                 {...(section.current && { "aria-current": "page" })}
                 className={clsx(
-                  "relative flex h-10 items-center rounded-md px-2.5 whitespace-nowrap transition-colors -outline-offset-3",
+                  "relative flex h-10 items-center rounded-md px-0.5 whitespace-nowrap transition-colors -outline-offset-3",
                   section.current
-                    ? "font-medium text-foreground after:absolute after:inset-x-2.5 after:bottom-0 after:h-0.5 after:rounded-full after:bg-accent"
+                    ? "font-medium text-foreground after:absolute after:inset-x-0 after:bottom-0 after:h-0.5 after:rounded-full after:bg-accent"
                     : "text-muted hover:text-foreground",
                 )}
               >

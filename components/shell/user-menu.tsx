@@ -1,9 +1,10 @@
 "use client";
 
+import { clsx } from "clsx";
 import { LogOut } from "lucide-react";
 import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
-import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { Menu, MenuGroup, MenuItem } from "@/components/ui/menu";
 import { Spinner } from "@/components/ui/spinner";
 
 interface UserMenuProps {
@@ -20,29 +21,38 @@ export function UserMenu({ user, onSignOut }: UserMenuProps) {
           <span className="sr-only">Account: {user.name}</span>
           <span
             aria-hidden="true"
-            className="grid size-6.5 place-items-center rounded-full border bg-accent-soft text-xs font-semibold text-accent-text"
+            data-initials={initials(user.name)}
+            className={clsx(
+              "grid size-7 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent-text ring-1 ring-accent-line",
+              // As generated content, so that the initials are not taken for the button's name.
+              !pending && "before:content-[attr(data-initials)]",
+            )}
           >
-            {pending ? <Spinner /> : initials(user.name)}
+            {pending && <Spinner />}
           </span>
         </Button>
       }
       className="min-w-56"
     >
-      <div className="px-2 py-1.5">
-        <p className="truncate font-medium">{user.name}</p>
-        <p className="truncate text-xs text-muted">{user.email}</p>
-      </div>
-      <MenuSeparator />
-      <MenuItem
-        icon={<LogOut aria-hidden="true" />}
-        onSelect={() =>
-          startTransition(async () => {
-            await onSignOut();
-          })
+      <MenuGroup
+        label={
+          <>
+            <span className="block truncate font-medium">{user.name}</span>
+            <span className="block truncate text-xs text-muted">{user.email}</span>
+          </>
         }
       >
-        Sign out
-      </MenuItem>
+        <MenuItem
+          icon={<LogOut aria-hidden="true" />}
+          onSelect={() =>
+            startTransition(async () => {
+              await onSignOut();
+            })
+          }
+        >
+          Sign out
+        </MenuItem>
+      </MenuGroup>
     </Menu>
   );
 }

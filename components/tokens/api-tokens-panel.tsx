@@ -66,7 +66,13 @@ export function ApiTokensPanel({
           </p>
           {!canWrite.allowed && <p className="mt-1 text-muted sm:hidden">{canWrite.reason}</p>}
         </div>
-        <Button ref={createButton} variant="primary" onClick={openCreate} disabledReason={reasonAgainst(canWrite)}>
+        <Button
+          ref={createButton}
+          variant="primary"
+          className="max-sm:w-full"
+          onClick={openCreate}
+          disabledReason={reasonAgainst(canWrite)}
+        >
           <Plus aria-hidden="true" />
           Create token
         </Button>

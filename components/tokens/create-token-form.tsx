@@ -300,7 +300,7 @@ export function CreateTokenForm({
         </div>
       </OverlayBody>
       <OverlayFooter>
-        <p aria-live="polite" className="min-w-0 flex-1 basis-64 text-xs text-muted">
+        <p aria-live="polite" className="min-w-0 flex-1 basis-64 text-xs text-muted max-sm:basis-full">
           {reviewLine()}
         </p>
         <Button onClick={onCancel} disabledReason={pending ? "The token is being created" : undefined}>
@@ -320,6 +320,8 @@ export function CreateTokenForm({
       pipelineCount: limitable.pipelines ? draft.pipelines.length : 0,
     });
     if (access === "") return "Choose what the token may do.";
+    if (chosenSet?.requiresDatasets === true && draft.datasets.length === 0)
+      return "Choose the datasets it may write to.";
     const until =
       expiresAt === null ? ", until revoked" : expiresAt === undefined ? "" : `, until ${utcDay(expiresAt)}`;
     return `Can ${access} in ${context.organizationName} / ${context.tenantName}${until}.`;

@@ -168,5 +168,10 @@ function ResourceRow({ entry, selected, onChange }: ResourceRowProps) {
 }
 
 function segment(value: Level, label: string, option: { scope: Scope; grantable: boolean }) {
-  return { value, label, disabledReason: option.grantable ? undefined : `You don't hold ${option.scope}` };
+  return {
+    value,
+    label,
+    emphasis: true,
+    disabledReason: option.grantable ? undefined : `You don't hold ${option.scope}`,
+  };
 }

@@ -21,13 +21,13 @@ export function ScopeSummary({ token }: { token: TokenView }) {
       trigger={
         <button
           type="button"
-          aria-label={`${summary}: show scopes of ${token.name}`}
-          className="-mx-1.5 -my-0.5 max-w-full rounded-md px-1.5 py-0.5 text-left hover:bg-hover data-popup-open:bg-hover"
+          className="-mx-1.5 -my-0.5 block max-w-full rounded-md px-1.5 py-0.5 text-left hover:bg-hover data-popup-open:bg-hover"
         >
           <span className="block truncate underline decoration-border-strong decoration-dotted underline-offset-4">
             {summary}
           </span>
           {limits.length > 0 && <span className="block truncate text-xs text-muted">{limits.join(", ")}</span>}
+          <span className="sr-only">, show scopes of {token.name}</span>
         </button>
       }
     >
@@ -36,7 +36,7 @@ export function ScopeSummary({ token }: { token: TokenView }) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
         aria-label="Scopes"
-        className="-mx-1 grid max-h-72 gap-1 overflow-y-auto rounded-md px-1"
+        className="-mx-1 grid max-h-70 gap-1 overflow-y-auto rounded-md px-1"
       >
         {token.scopes.map((scope) => (
           <li key={scope} className="flex items-baseline justify-between gap-3">

@@ -24,6 +24,7 @@ interface SecretDrawerProps {
 export function SecretDrawer({ issued, origin, onClose, finalFocus }: SecretDrawerProps) {
   const [stored, setStored] = useState(false);
   const [leaving, setLeaving] = useState(false);
+  const copyButton = useRef<HTMLButtonElement>(null);
   const stay = useRef<HTMLButtonElement>(null);
   const labelId = useId();
   const open = issued !== null;
@@ -53,6 +54,7 @@ export function SecretDrawer({ issued, origin, onClose, finalFocus }: SecretDraw
       onCloseRequest={requestClose}
       title="Store your secret"
       description={issued === null ? undefined : <>For the token “{issued.name}”.</>}
+      initialFocus={copyButton}
       {...(finalFocus && { finalFocus })}
     >
       {issued !== null && (
@@ -71,7 +73,7 @@ export function SecretDrawer({ issued, origin, onClose, finalFocus }: SecretDraw
                     {issued.secret}
                   </code>
                   <div className="border-t bg-surface p-2">
-                    <CopyButton text={issued.secret} label="Copy secret" variant="primary" className="w-full">
+                    <CopyButton text={issued.secret} label="Copy secret" variant="primary" block buttonRef={copyButton}>
                       Copy secret
                     </CopyButton>
                   </div>
@@ -123,5 +125,5 @@ export function SecretDrawer({ issued, origin, onClose, finalFocus }: SecretDraw
 }
 
 function curlFor(origin: string, secret: string): string {
-  return `curl -H "Authorization: Bearer ${secret}" \\\n  ${origin}/identity/tokens/self`;
+  return `curl ${origin}/identity/tokens/self \\\n  -H "Authorization: Bearer ${secret}"`;
 }

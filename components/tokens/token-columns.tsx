@@ -53,13 +53,13 @@ export function tokenColumns({ now, rowActions }: ColumnOptions) {
           <code className="block truncate font-mono text-xs text-muted">{token.hint}</code>
         </>
       ),
-      meta: { headerClass: "w-[24%]", cellClass: "@max-4xl:order-1" },
+      meta: { headerClass: "w-[24%]", cellClass: "@max-4xl:order-1 @max-4xl:col-span-2 @max-4xl:pr-9" },
     }),
     helper.accessor("scopes", {
       header: "Scopes",
       enableSorting: false,
       cell: ({ row: { original: token } }) => <ScopeSummary token={token} />,
-      meta: { cardLabel: "Scopes", cellClass: "@max-4xl:order-4" },
+      meta: { cardLabel: "Scopes", cellClass: "@max-4xl:order-3" },
     }),
     helper.accessor("createdAt", {
       header: "Created",
@@ -90,19 +90,22 @@ export function tokenColumns({ now, rowActions }: ColumnOptions) {
       header: "Expires",
       sortDescFirst: false,
       cell: ({ row: { original: token } }) => <Expiry token={token} now={now} />,
-      meta: { cardLabel: "Expires", cellClass: "@max-4xl:order-7 @4xl:whitespace-nowrap" },
+      meta: { cardLabel: "Expires", cellClass: "@max-4xl:order-4 @4xl:whitespace-nowrap" },
     }),
     helper.accessor("status", {
       header: "Status",
       enableSorting: false,
       cell: ({ row: { original: token } }) => <TokenStatusBadge status={token.status} />,
-      meta: { cardLabel: "Status", headerClass: "w-30", cellClass: "@max-4xl:order-3" },
+      meta: { headerClass: "w-32", cellClass: "@max-4xl:order-2 @max-4xl:col-span-2 @max-4xl:-mt-1" },
     }),
     helper.display({
       id: "actions",
       header: () => <span className="sr-only">Actions</span>,
       cell: ({ row: { original: token } }) => <RowMenu token={token} actions={rowActions(token)} />,
-      meta: { headerClass: "w-12", cellClass: "@4xl:pl-0 text-right @max-4xl:order-2" },
+      meta: {
+        headerClass: "w-12",
+        cellClass: "text-right @max-4xl:absolute @max-4xl:top-2.5 @max-4xl:right-2 @4xl:pl-0",
+      },
     }),
   ]);
 }
@@ -122,12 +125,7 @@ function RowMenu({ token, actions }: { token: TokenView; actions: readonly Token
   return (
     <Menu
       trigger={
-        <Button
-          variant="ghost"
-          size="icon"
-          aria-label={`Actions for ${token.name}`}
-          className="@max-4xl:-mt-1 @max-4xl:-mr-2"
-        >
+        <Button variant="ghost" size="icon" aria-label={`Actions for ${token.name}`}>
           <Ellipsis aria-hidden="true" />
         </Button>
       }

@@ -14,7 +14,7 @@ interface BannerProps {
   title?: string;
   children?: ReactNode;
   action?: ReactNode;
-  /** Announce at once: for what appears after something the user did. */
+  /** Announce at once, and let a script move focus here: for what appears after something the user did. */
   announce?: boolean;
   className?: string;
 }
@@ -23,7 +23,7 @@ export function Banner({ tone = "info", title, children, action, announce = fals
   const { style, icon: Icon, iconStyle } = tones[tone];
   return (
     <div
-      {...(announce && { role: "alert" })}
+      {...(announce && { role: "alert", tabIndex: -1 })}
       className={clsx("flex items-start gap-2.5 rounded-lg border px-3 py-2.5", style, className)}
     >
       <Icon aria-hidden="true" className={clsx("mt-0.5 size-4 shrink-0", iconStyle)} />

@@ -14,7 +14,7 @@ export function CodeBlock({ code, label, wrap = false }: CodeBlockProps) {
       {/* A scrolling region must be reachable by keyboard. */}
       <pre
         {...(!wrap && { tabIndex: 0, role: "region", "aria-label": label })}
-        className={`rounded-lg py-2.5 pr-12 pl-3 font-mono text-xs leading-5 ${wrap ? "break-all whitespace-pre-wrap" : "overflow-x-auto"}`}
+        className={`rounded-lg py-2.5 pr-12 pl-3 font-mono text-xs leading-5 ${wrap ? "wrap-anywhere whitespace-pre-wrap" : "overflow-x-auto"}`}
       >
         <code>{code}</code>
       </pre>

@@ -1,20 +1,24 @@
 "use client";
 
+import { clsx } from "clsx";
 import { Check, Copy } from "lucide-react";
-import { useRef, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { Button } from "./button";
 import type { ButtonSize, ButtonVariant } from "./button-style";
 import { copyText } from "./copy-text";
 
 interface CopyButtonProps {
   text: string;
-  /** The accessible name, such as "Copy secret". */
+  /** What an icon alone stands for, such as "Copy secret". */
   label: string;
   /** Visible words beside the icon; without them it is an icon button. */
   children?: string;
   variant?: ButtonVariant;
   size?: ButtonSize;
+  /** As wide as its container. */
+  block?: boolean;
   onCopied?: () => void;
+  buttonRef?: RefObject<HTMLButtonElement | null>;
   className?: string;
 }
 
@@ -26,7 +30,9 @@ export function CopyButton({
   children,
   variant = "ghost",
   size = children === undefined ? "icon" : "md",
+  block = false,
   onCopied,
+  buttonRef,
   className,
 }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<"none" | "copied" | "failed">("none");
@@ -43,13 +49,15 @@ export function CopyButton({
   }
 
   return (
-    <span ref={container} className="relative inline-flex">
+    <span ref={container} className={clsx("relative", block ? "flex" : "inline-flex")}>
       <Button
         variant={variant}
         size={size}
-        aria-label={label}
+        // Visible words are the name themselves, so that speech control finds the button by what it shows.
+        {...(children === undefined && { "aria-label": label })}
+        {...(buttonRef && { ref: buttonRef })}
         onClick={copy}
-        {...(className !== undefined && { className })}
+        className={clsx(block && "w-full", className)}
       >
         {outcome === "copied" ? (
           <Check aria-hidden="true" className="text-success-text" />

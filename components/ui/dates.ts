@@ -2,7 +2,9 @@ const minute = 60_000;
 const hour = 60 * minute;
 export const dayMs = 24 * hour;
 
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const relative = new Intl.RelativeTimeFormat("en");
+// "yesterday", but not "last month", which could be two days ago.
+const relativeDay = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["year", 365 * dayMs],
   ["month", 30 * dayMs],
@@ -15,7 +17,8 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 export function relativeTime(at: number, now: number): string {
   const distance = at - now;
   for (const [unit, size] of steps) {
-    if (Math.abs(distance) >= size) return relative.format(Math.trunc(distance / size), unit);
+    if (Math.abs(distance) < size) continue;
+    return (unit === "day" ? relativeDay : relative).format(Math.trunc(distance / size), unit);
   }
   return "just now";
 }

@@ -33,7 +33,7 @@ export function Drawer({ open, onCloseRequest, title, description, initialFocus,
           <BaseDialog.Popup
             {...(initialFocus && { initialFocus })}
             {...(finalFocus && { finalFocus })}
-            className="flex w-full flex-col bg-raised text-foreground shadow-overlay outline-hidden transition-[translate,opacity] duration-200 ease-out max-sm:max-h-[94dvh] max-sm:rounded-t-xl sm:h-full sm:max-w-md max-sm:data-ending-style:translate-y-full max-sm:data-starting-style:translate-y-full sm:data-ending-style:translate-x-full sm:data-starting-style:translate-x-full"
+            className="flex w-full flex-col bg-raised text-foreground shadow-overlay outline-hidden transition-[translate,opacity] duration-200 ease-out max-sm:max-h-[94dvh] max-sm:rounded-t-xl sm:h-full sm:max-w-lg max-sm:data-ending-style:translate-y-full max-sm:data-starting-style:translate-y-full sm:data-ending-style:translate-x-full sm:data-starting-style:translate-x-full"
           >
             <header className={overlayHeaderStyle}>
               <div className="min-w-0 flex-1">

@@ -19,11 +19,11 @@ interface MenuProps {
 
 export function Menu({ trigger, align = "end", children, className }: MenuProps) {
   return (
-    <BaseMenu.Root modal={false}>
+    <BaseMenu.Root>
       <BaseMenu.Trigger render={trigger} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner align={align} sideOffset={4} collisionPadding={8} className="z-50 outline-hidden">
-          <BaseMenu.Popup className={clsx(popupStyle, "min-w-44", className)}>{children}</BaseMenu.Popup>
+          <BaseMenu.Popup className={clsx(popupStyle, "min-w-44 p-1", className)}>{children}</BaseMenu.Popup>
         </BaseMenu.Positioner>
       </BaseMenu.Portal>
     </BaseMenu.Root>
@@ -80,6 +80,17 @@ export function MenuRadio<Value extends string>({ label, value, onValueChange, o
         </BaseMenu.RadioItem>
       ))}
     </BaseMenu.RadioGroup>
+  );
+}
+
+/** Items under a heading that belongs to them, such as who is signed in. */
+export function MenuGroup({ label, children }: { label: ReactNode; children: ReactNode }) {
+  return (
+    <BaseMenu.Group>
+      <BaseMenu.GroupLabel className="px-2 py-1.5">{label}</BaseMenu.GroupLabel>
+      <MenuSeparator />
+      {children}
+    </BaseMenu.Group>
   );
 }
 

@@ -6,6 +6,8 @@ import { useId } from "react";
 export interface Segment<Value extends string> {
   value: Value;
   label: string;
+  /** Shown in the accent when chosen: for options that grant something. */
+  emphasis?: boolean;
   /** Why it cannot be chosen; announced with the segment. */
   disabledReason?: string | undefined;
 }
@@ -32,10 +34,12 @@ export function Segmented<Value extends string>({ legend, segments, value, onVal
             className={clsx(
               "relative grid h-6 min-w-13 place-items-center rounded-sm px-2 text-xs font-medium transition-colors select-none max-sm:h-8",
               "has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-ring",
-              "has-checked:bg-raised has-checked:text-foreground has-checked:shadow-raised",
+              segment.emphasis === true
+                ? "has-checked:bg-accent has-checked:text-on-accent"
+                : "has-checked:bg-surface has-checked:text-foreground has-checked:shadow-control has-checked:ring-1 has-checked:ring-border-strong dark:has-checked:bg-hover",
               blocked
                 ? "cursor-not-allowed text-muted line-through decoration-muted/60"
-                : "cursor-pointer text-muted hover:text-foreground",
+                : "cursor-pointer text-muted not-has-checked:hover:text-foreground",
             )}
           >
             <input

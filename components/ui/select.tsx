@@ -37,7 +37,6 @@ export function Select<Value extends string>({
       onValueChange={(next) => {
         if (next !== null) onValueChange(next);
       }}
-      modal={false}
     >
       <BaseSelect.Trigger
         {...(ariaLabel !== undefined && { "aria-label": ariaLabel })}
@@ -60,7 +59,7 @@ export function Select<Value extends string>({
           collisionPadding={8}
           className="z-50 outline-hidden select-none"
         >
-          <BaseSelect.Popup className={clsx(popupStyle, "min-w-(--anchor-width)")}>
+          <BaseSelect.Popup className={clsx(popupStyle, "min-w-(--anchor-width) p-1")}>
             <BaseSelect.List className="max-h-(--available-height) overflow-y-auto">
               {options.map((option) => (
                 <BaseSelect.Item

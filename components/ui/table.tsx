@@ -65,7 +65,7 @@ export function TableHeader({ sorted, className, ...rest }: TableHeaderProps) {
       // biome-ignore lint/a11y/noRedundantRoles: kept when `display` changes
       role="columnheader"
       {...(sorted !== undefined && { "aria-sort": sorted })}
-      className={clsx("h-9 border-b px-3 text-xs font-medium whitespace-nowrap text-muted", className)}
+      className={clsx("h-9 border-b px-3 first:pl-4 text-xs font-medium whitespace-nowrap text-muted", className)}
     />
   );
 }
@@ -81,7 +81,7 @@ export function TableCell({ label, className, children, ...rest }: TableCellProp
       {...rest}
       // biome-ignore lint/a11y/noRedundantRoles: kept when `display` changes
       role="cell"
-      className={clsx("min-w-0 px-3 py-2.5 align-middle @max-4xl:block @max-4xl:p-0", className)}
+      className={clsx("min-w-0 px-3 first:pl-4 py-2.5 align-middle @max-4xl:block @max-4xl:p-0", className)}
     >
       {label !== undefined && (
         // The header cell already says it to assistive technology.

@@ -10,12 +10,12 @@ interface TextareaProps extends Omit<ComponentProps<typeof Field.Control>, "clas
   className?: string;
 }
 
-export function Textarea({ rows = 2, className, ...rest }: TextareaProps) {
+export function Textarea({ rows = 1, className, ...rest }: TextareaProps) {
   return (
     <Field.Control
       {...rest}
       render={<textarea rows={rows} />}
-      className={clsx(controlStyle, "field-sizing-content min-h-15 resize-y py-1.5", className)}
+      className={clsx(controlStyle, "field-sizing-content resize-none py-1.5 max-sm:py-2", className)}
     />
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { CircleAlert, CircleCheck, Info } from "lucide-react";
 import { useTheme } from "next-themes";
 import { Toaster as Sonner } from "sonner";
 
@@ -11,6 +12,11 @@ export function Toaster() {
       theme={resolvedTheme === "dark" ? "dark" : "light"}
       position="bottom-right"
       containerAriaLabel="Notifications"
+      icons={{
+        success: <CircleCheck aria-hidden="true" className="size-4 text-success-text" />,
+        info: <Info aria-hidden="true" className="size-4 text-muted" />,
+        error: <CircleAlert aria-hidden="true" className="size-4 text-danger-text" />,
+      }}
       toastOptions={{
         classNames: {
           toast: "!rounded-lg !border-0 !bg-raised !text-foreground !shadow-overlay !font-sans !text-sm !p-3",

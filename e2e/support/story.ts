@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
 import type { RoleId } from "@/lib/access/roles";
 import { hashPassword } from "@/lib/passwords";
 import { createMember, createPlace, type Place } from "@/lib/test/fixtures";
@@ -23,7 +23,11 @@ interface Story {
   /** Opens the API tokens of a place. */
   openTokens(place: Place): Promise<void>;
   /** Calls the API as a program would: no cookies, a bearer token. */
-  api(method: string, path: string, options: { token: string; body?: unknown }): Promise<{ status: number; body: unknown }>;
+  api(
+    method: string,
+    path: string,
+    options: { token: string; body?: unknown },
+  ): Promise<{ status: number; body: unknown }>;
 }
 
 export const test = base.extend<Story>({
@@ -79,11 +83,18 @@ export function tokensUrl(place: Place): string {
   return url(`/identity/settings/tenant?${query}`);
 }
 
+/** The secret a drawer shows. */
+export async function secretIn(drawer: Locator): Promise<string> {
+  return (await drawer.getByText(/^pxt_[0-9A-Za-z]{38}$/).textContent()) ?? "";
+}
+
 /** Fails on any accessibility violation of the page as it is now, in both themes. */
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+    expect(
+      violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(" ")}`),
+    ).toEqual([]);
   }
 }

@@ -30,14 +30,27 @@ function personal(...memberships: Membership[]): PersonalTokenPrincipal {
 
 function apiToken(scopes: readonly Scope[], creatorRole: RoleId | null = "owner"): ApiTokenPrincipal {
   const creatorMemberships = creatorRole ? [{ organizationId: organization, tenantId: null, role: creatorRole }] : [];
-  return { kind: "apiToken", token, organizationId: organization, tenantId: east, scopes, resources: null, creatorMemberships };
+  return {
+    kind: "apiToken",
+    token,
+    organizationId: organization,
+    tenantId: east,
+    scopes,
+    resources: null,
+    creatorMemberships,
+  };
 }
 
 function member(role: RoleId, tenantId: Membership["tenantId"] = null): Membership {
   return { organizationId: organization, tenantId, role };
 }
 
-function ask(principal: Principal, scope: Scope, context = inEast, contextHeaders: "optional" | "required" = "optional") {
+function ask(
+  principal: Principal,
+  scope: Scope,
+  context = inEast,
+  contextHeaders: "optional" | "required" = "optional",
+) {
   return decide({ principal, scope, context, contextHeaders, origin });
 }
 
@@ -57,7 +70,13 @@ describe("sessions and personal tokens", () => {
     ["and nowhere else", [member("admin", east)], "token:write", inWest, "not_found"],
     ["roles add up", [member("viewer"), member("editor", east)], "pipeline:write", inEast, "allowed"],
     ["no membership, no tenant", [], "pipeline:read", inEast, "not_found"],
-    ["the organization must be named", [member("owner")], "pipeline:read", { ...inEast, organizationId: null }, "context_required"],
+    [
+      "the organization must be named",
+      [member("owner")],
+      "pipeline:read",
+      { ...inEast, organizationId: null },
+      "context_required",
+    ],
     ["and the tenant", [member("owner")], "pipeline:read", { ...inEast, tenantId: null }, "context_required"],
     [
       "an owner does not reach a foreign tenant through their own organization",
@@ -66,7 +85,13 @@ describe("sessions and personal tokens", () => {
       { organizationId: organization, tenantId: foreign, tenantOrganizationId: otherOrganization },
       "not_found",
     ],
-    ["a tenant that does not exist", [member("owner")], "pipeline:read", { ...inEast, tenantOrganizationId: null }, "not_found"],
+    [
+      "a tenant that does not exist",
+      [member("owner")],
+      "pipeline:read",
+      { ...inEast, tenantOrganizationId: null },
+      "not_found",
+    ],
   ];
 
   test.each(cases)("%s", (_title, memberships, scope, context, expected) => {
@@ -87,7 +112,12 @@ describe("API tokens", () => {
     ["context is derived from the binding", unnamed, "optional", "allowed"],
     ["naming it is as good", inEast, "optional", "allowed"],
     ["another tenant is a mismatch", inWest, "optional", "context_mismatch"],
-    ["another organization is a mismatch", { ...unnamed, organizationId: otherOrganization }, "optional", "context_mismatch"],
+    [
+      "another organization is a mismatch",
+      { ...unnamed, organizationId: otherOrganization },
+      "optional",
+      "context_mismatch",
+    ],
     ["both must be named where the deployment says so", unnamed, "required", "context_required"],
     ["one is not enough", { ...unnamed, tenantId: east }, "required", "context_required"],
     ["both are", inEast, "required", "allowed"],

@@ -68,11 +68,7 @@ export function decide<S extends Scope>(question: Question<S>): Decision<S> {
 }
 
 /** Resolves where a call takes place, or why it cannot: design of the context headers. */
-export function locate(
-  principal: Principal,
-  context: NamedContext,
-  contextHeaders: "optional" | "required",
-): Located {
+export function locate(principal: Principal, context: NamedContext, contextHeaders: "optional" | "required"): Located {
   const missing = [
     ...(context.organizationId === null ? (["organization"] as const) : []),
     ...(context.tenantId === null ? (["tenant"] as const) : []),

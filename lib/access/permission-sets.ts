@@ -27,14 +27,7 @@ export const permissionSets: readonly PermissionSet[] = [
     id: "data-access",
     label: "Data access",
     description: "Automation and CI. Reads and writes pipelines, collectors and metrics.",
-    scopes: [
-      "pipeline:read",
-      "pipeline:write",
-      "collector:read",
-      "collector:write",
-      "metrics:read",
-      "metrics:write",
-    ],
+    scopes: ["pipeline:read", "pipeline:write", "collector:read", "collector:write", "metrics:read", "metrics:write"],
     requiresDatasets: false,
   },
   {

@@ -30,12 +30,20 @@ describe("expanding scopes", () => {
     expect(expandScopes(["pipeline:write"])).toEqual({ ok: true, scopes: ["pipeline:write"] });
   });
 
-  test.each(["pipeline:delete", "audit:write", "*", "pipeline", "pipeline:read:x", "*:delete", "nothing:*", "", ":", "PIPELINE:read"])(
-    "%j is unknown, never ignored",
-    (value) => {
-      expect(expandScopes(["pipeline:read", value])).toEqual({ ok: false, unknown: [value] });
-    },
-  );
+  test.each([
+    "pipeline:delete",
+    "audit:write",
+    "*",
+    "pipeline",
+    "pipeline:read:x",
+    "*:delete",
+    "nothing:*",
+    "",
+    ":",
+    "PIPELINE:read",
+  ])("%j is unknown, never ignored", (value) => {
+    expect(expandScopes(["pipeline:read", value])).toEqual({ ok: false, unknown: [value] });
+  });
 
   test("is idempotent, ordered and without repeats, whatever the order asked in", () => {
     fc.assert(

@@ -171,9 +171,6 @@ function matchingScopes(value: string): readonly Scope[] {
   if (rest.length > 0 || (resource !== "*" && action !== "*")) return [];
   return resources
     .flatMap((entry) => entry.scopes)
-    .filter(
-      (entry) =>
-        (resource === "*" || entry.resource === resource) && (action === "*" || entry.action === action),
-    )
+    .filter((entry) => (resource === "*" || entry.resource === resource) && (action === "*" || entry.action === action))
     .map(({ scope }) => scope);
 }

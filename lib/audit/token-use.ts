@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
-import { pool } from "@/lib/db/pool";
 import type { Origin } from "@/lib/access/principal";
+import { pool } from "@/lib/db/pool";
 import type { KnownToken } from "@/lib/tokens/verify";
 
 /** One call made with a known token, working or not. */

@@ -18,7 +18,14 @@ describe("a bad token", () => {
     const expired = await createTokenRow(place, { scopes, expiresAt: yesterday });
     const disabled = await createTokenRow(place, { kind: "personal" });
     await db.user.update({ where: { id: disabled.creatorId }, data: { disabledAt: new Date() } });
-    for (const token of [revoked.secret, expired.secret, disabled.secret, generateSecret("api"), "garbage", "pxt_short"]) {
+    for (const token of [
+      revoked.secret,
+      expired.secret,
+      disabled.secret,
+      generateSecret("api"),
+      "garbage",
+      "pxt_short",
+    ]) {
       const answer = await get({ token, headers: contextOf(place) });
       expect(answer.status).toBe(401);
       expect(answer.headers.get("www-authenticate")).toBe('Bearer realm="praxis", error="invalid_token"');
@@ -87,7 +94,10 @@ describe("a working token", () => {
     }
     const malformed = await get({ token, headers: { "x-ne-org-id": "acme", "x-ne-tenant-id": "1" } });
     expect(malformed.status).toBe(400);
-    expect(malformed.body.issues.map((issue: { path: string }) => issue.path)).toEqual(["x-ne-org-id", "x-ne-tenant-id"]);
+    expect(malformed.body.issues.map((issue: { path: string }) => issue.path)).toEqual([
+      "x-ne-org-id",
+      "x-ne-tenant-id",
+    ]);
   });
 
   test("keeps its data scopes when its creator leaves", async () => {
@@ -146,7 +156,9 @@ describe("the record of use", () => {
     const token = await createTokenRow(await createPlace(), { scopes: ["pipeline:read"], revokedAt: yesterday });
     await get({ token: token.secret });
     const events = await db.auditEvent.findMany({ where: { targetId: token.id } });
-    expect(events).toMatchObject([{ action: "token.used", outcome: "denied", reason: "revoked", details: { status: 401 } }]);
+    expect(events).toMatchObject([
+      { action: "token.used", outcome: "denied", reason: "revoked", details: { status: 401 } },
+    ]);
     expect((await db.token.findUniqueOrThrow({ where: { id: token.id } })).lastUsedAt).toBeNull();
   });
 

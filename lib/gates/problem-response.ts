@@ -26,7 +26,8 @@ export interface ProblemView {
 export function problemOf(error: unknown, origin: Origin): Problem {
   if (error instanceof Problem) return error;
   const { correlationId, method, path } = origin;
-  if (DatabaseUnavailable.is(error)) log.warn({ correlationId, method, path, err: error }, "The database did not answer");
+  if (DatabaseUnavailable.is(error))
+    log.warn({ correlationId, method, path, err: error }, "The database did not answer");
   else log.error({ correlationId, method, path, err: error }, "A call failed");
   return new Problem(
     { code: "unavailable", retryAfterSeconds: 1 },

@@ -27,11 +27,18 @@ describe("where sign-in leads", () => {
 
   test("is on this site, whatever is asked", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.string().map((text) => `/${text}`), fc.webUrl()), (value) => {
-        const target = safeReturnTo(value);
-        expect(target.startsWith("/")).toBe(true);
-        expect(new URL(target, "https://identity.example").origin).toBe("https://identity.example");
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.string().map((text) => `/${text}`),
+          fc.webUrl(),
+        ),
+        (value) => {
+          const target = safeReturnTo(value);
+          expect(target.startsWith("/")).toBe(true);
+          expect(new URL(target, "https://identity.example").origin).toBe("https://identity.example");
+        },
+      ),
       { numRuns: 2000 },
     );
   });

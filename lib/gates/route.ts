@@ -53,7 +53,11 @@ export interface Endpoint {
 }
 
 /** A route in a tenant that demands a scope. The handler gets the proof that it was granted. */
-export function tenantRoute<S extends Scope, Q extends z.ZodType = typeof nothing, B extends z.ZodType = typeof nothing>(
+export function tenantRoute<
+  S extends Scope,
+  Q extends z.ZodType = typeof nothing,
+  B extends z.ZodType = typeof nothing,
+>(
   declaration: { scope: S } & Shapes<Q, B>,
   handle: (input: Input<Q, B> & { grant: Grant<S> }) => Promise<Reply>,
 ): Endpoint {
@@ -106,7 +110,10 @@ function handlerOf(method: Method, endpoint: Endpoint | undefined, allow: readon
     const origin = originOf(request.headers, request.method, url.pathname);
     try {
       if (!endpoint)
-        throw new Problem({ code: "method_not_allowed", allow }, `${method} is not supported here; use ${allow.join(", ")}`);
+        throw new Problem(
+          { code: "method_not_allowed", allow },
+          `${method} is not supported here; use ${allow.join(", ")}`,
+        );
       return await answer(endpoint, request, url, await context.params, origin);
     } catch (error) {
       return problemResponse(problemOf(error, origin), origin);

@@ -6,7 +6,10 @@ const base = "http://127.0.0.1:3000";
 process.env.NEXTAUTH_URL = base;
 process.env.NEXTAUTH_SECRET = "a-secret-that-only-these-tests-know-0123456789";
 
-type Handler = (request: Request, context: { params: Promise<Record<string, string> | undefined> }) => Promise<Response>;
+type Handler = (
+  request: Request,
+  context: { params: Promise<Record<string, string> | undefined> },
+) => Promise<Response>;
 
 export interface CallOptions {
   token?: string;

@@ -11,7 +11,11 @@ import { isWorking, statusOf, tokenColumns, viewOf } from "./view";
  * Renames, describes or narrows a token in place. Throws 404, 400 when scopes would be added, and 409 when somebody
  * else changed its scopes meanwhile or it is revoked.
  */
-export async function updateToken(grant: Grant<"token:write">, id: string, input: UpdateTokenInput): Promise<TokenView> {
+export async function updateToken(
+  grant: Grant<"token:write">,
+  id: string,
+  input: UpdateTokenInput,
+): Promise<TokenView> {
   return db.$transaction(async (transaction) => {
     const before = await transaction.token.findFirst({ where: { id, ...ofTenant(grant) }, select: tokenColumns });
     if (!before) throw notFound("token");
@@ -30,7 +34,9 @@ export async function updateToken(grant: Grant<"token:write">, id: string, input
     if (count === 0)
       throw new Problem(
         { code: "conflict" },
-        before.revokedAt ? "A revoked token cannot be changed" : "The token was changed meanwhile; read it and try again",
+        before.revokedAt
+          ? "A revoked token cannot be changed"
+          : "The token was changed meanwhile; read it and try again",
       );
     const after = await transaction.token.findFirstOrThrow({ where: { id, ...ofTenant(grant) }, select: tokenColumns });
     await recordAudit(transaction, grant, [

@@ -47,7 +47,12 @@ export async function createToken(
       {
         action: "token.created",
         target: { kind: "token", id: row.id, label: row.hint },
-        details: { name: row.name, permissionSet: row.permissionSet, scopes, expiresAt: row.expiresAt?.toISOString() ?? null },
+        details: {
+          name: row.name,
+          permissionSet: row.permissionSet,
+          scopes,
+          expiresAt: row.expiresAt?.toISOString() ?? null,
+        },
       },
     ]);
     return viewOf(row);

@@ -4,7 +4,7 @@ import { db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { cursorTime, keysetPage, type Page } from "@/lib/db/keyset";
 import { notFound } from "@/lib/errors";
-import { type TokenFilter, tokenFilterSchema, tokenSorts, tokenStatuses, type TokenView } from "./schema";
+import { type TokenFilter, type TokenView, tokenFilterSchema, tokenSorts, tokenStatuses } from "./schema";
 import { statusWhere, tokenColumns, viewOf } from "./view";
 
 const workingStatuses = ["active", "expiring", "superseded"] as const;
@@ -94,4 +94,3 @@ export function tokenWhere(
 function sortValue(value: string | Date | null): string | null {
   return value instanceof Date ? value.toISOString() : value;
 }
-

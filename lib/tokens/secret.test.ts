@@ -12,20 +12,30 @@ describe("a secret", () => {
 
   test("is refused after any change of one character", () => {
     fc.assert(
-      fc.property(fc.nat(41), fc.constantFrom(..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-"), (at, other) => {
-        const secret = generateSecret("api");
-        const changed = secret.slice(0, at) + other + secret.slice(at + 1);
-        expect(parseSecret(changed) === null).toBe(changed !== secret);
-      }),
+      fc.property(
+        fc.nat(41),
+        fc.constantFrom(..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-"),
+        (at, other) => {
+          const secret = generateSecret("api");
+          const changed = secret.slice(0, at) + other + secret.slice(at + 1);
+          expect(parseSecret(changed) === null).toBe(changed !== secret);
+        },
+      ),
       { numRuns: 2000 },
     );
   });
 
   test("no text but a secret is one", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.string().map((text) => `pxt_${text}`)), (text) => {
-        expect(parseSecret(text)).toBeNull();
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.string().map((text) => `pxt_${text}`),
+        ),
+        (text) => {
+          expect(parseSecret(text)).toBeNull();
+        },
+      ),
     );
     const secret = generateSecret("api");
     for (const text of [` ${secret}`, `${secret}\n`, secret.toUpperCase(), secret.replace("pxt", "pxp")])
@@ -36,7 +46,8 @@ describe("a secret", () => {
     const counts = new Map<string, number>();
     const secrets = 4000;
     for (let index = 0; index < secrets; index++)
-      for (const character of generateSecret("api").slice(4, 36)) counts.set(character, (counts.get(character) ?? 0) + 1);
+      for (const character of generateSecret("api").slice(4, 36))
+        counts.set(character, (counts.get(character) ?? 0) + 1);
     const expected = (secrets * 32) / 62;
     expect(counts.size).toBe(62);
     // Modulo bias would make the first 8 characters 25 % more frequent; 6 standard deviations here are 13 %.

@@ -38,9 +38,13 @@ describe("GET /identity/permissions", () => {
     const place = await createPlace();
     const cookie = await sessionCookie(await createMember(place, "admin"));
     const { body } = await call(permissions.GET, "/identity/permissions", { cookie, headers: contextOf(place) });
-    const scopes = body.resources.flatMap((resource: { scopes: { scope: string; grantable: boolean }[] }) => resource.scopes);
+    const scopes = body.resources.flatMap(
+      (resource: { scopes: { scope: string; grantable: boolean }[] }) => resource.scopes,
+    );
     expect(scopes).toHaveLength(19);
-    expect(scopes.filter((scope: { grantable: boolean }) => !scope.grantable)).toMatchObject([{ scope: "organization:write" }]);
+    expect(scopes.filter((scope: { grantable: boolean }) => !scope.grantable)).toMatchObject([
+      { scope: "organization:write" },
+    ]);
     expect(body.permissionSets.map((set: { id: string; grantable: boolean }) => [set.id, set.grantable])).toEqual([
       ["read-only", true],
       ["data-access", true],

@@ -1,5 +1,5 @@
-import { describePermissions } from "@/lib/access/permissions";
 import { effectiveScopes } from "@/lib/access/decide";
+import { describePermissions } from "@/lib/access/permissions";
 import { requirePlace } from "@/lib/gates/authorize";
 import { callerRoute, routes } from "@/lib/gates/route";
 

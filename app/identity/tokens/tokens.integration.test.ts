@@ -4,7 +4,14 @@ import * as pipelines from "@/app/v1/pipelines/route";
 import { allScopes } from "@/lib/access/scopes";
 import { db } from "@/lib/db/client";
 import { call, contextOf, sessionCookie } from "@/lib/test/calls";
-import { createMember, createPipelineRow, createPlace, createTenant, createTokenRow, type Place } from "@/lib/test/fixtures";
+import {
+  createMember,
+  createPipelineRow,
+  createPlace,
+  createTenant,
+  createTokenRow,
+  type Place,
+} from "@/lib/test/fixtures";
 import * as item from "./[id]/route";
 import * as revoke from "./revoke/route";
 import * as list from "./route";
@@ -123,10 +130,19 @@ describe("issuing a token", () => {
     const body = { name: "CI", permissionSet: "read-only" };
     const created = await call(list.POST, path, { ...admin, body });
     const event = await db.auditEvent.findFirstOrThrow({ where: { targetId: created.body.token.id } });
-    expect(event).toMatchObject({ action: "token.created", actorKind: "user", actorLabel: "Ada Admin", outcome: "success" });
+    expect(event).toMatchObject({
+      action: "token.created",
+      actorKind: "user",
+      actorLabel: "Ada Admin",
+      outcome: "success",
+    });
     const before = await db.token.count({ where: place });
-    await db.$executeRawUnsafe(`create function refuse() returns trigger language plpgsql as 'begin raise exception ''disk full''; end'`);
-    await db.$executeRawUnsafe("create trigger refuse before insert on audit_events for each row execute function refuse()");
+    await db.$executeRawUnsafe(
+      `create function refuse() returns trigger language plpgsql as 'begin raise exception ''disk full''; end'`,
+    );
+    await db.$executeRawUnsafe(
+      "create trigger refuse before insert on audit_events for each row execute function refuse()",
+    );
     try {
       const refused = await call(list.POST, path, { ...admin, body });
       expect([refused.status, refused.body.error]).toEqual([503, "unavailable"]);
@@ -157,7 +173,11 @@ describe("bodies", () => {
 
   test("an undeclared method is 405 and names those there are", async () => {
     const answer = await call(list.DELETE, path, { method: "DELETE" });
-    expect([answer.status, answer.body.error, answer.headers.get("allow")]).toEqual([405, "method_not_allowed", "GET, POST"]);
+    expect([answer.status, answer.body.error, answer.headers.get("allow")]).toEqual([
+      405,
+      "method_not_allowed",
+      "GET, POST",
+    ]);
   });
 });
 
@@ -213,14 +233,22 @@ describe("listing tokens", () => {
       }
   });
 
-  test.each(["limit=0", "limit=201", "limit=x", "sort=hash", "order=up", "status=dead", "cursor=x", "cursor=e30", "nope=1", "limit=1&limit=2"])(
-    "refuses ?%s naming the parameter",
-    async (query) => {
-      const answer = await call(list.GET, `${path}?${query}`, await adminOf(await createPlace()));
-      expect(answer.status).toBe(400);
-      expect(answer.body.issues[0].path.split(".")[0]).toBe(query.split("=")[0]);
-    },
-  );
+  test.each([
+    "limit=0",
+    "limit=201",
+    "limit=x",
+    "sort=hash",
+    "order=up",
+    "status=dead",
+    "cursor=x",
+    "cursor=e30",
+    "nope=1",
+    "limit=1&limit=2",
+  ])("refuses ?%s naming the parameter", async (query) => {
+    const answer = await call(list.GET, `${path}?${query}`, await adminOf(await createPlace()));
+    expect(answer.status).toBe(400);
+    expect(answer.body.issues[0].path.split(".")[0]).toBe(query.split("=")[0]);
+  });
 });
 
 describe("changing a token", () => {
@@ -230,7 +258,10 @@ describe("changing a token", () => {
     const { id, secret } = await createTokenRow(place, { scopes: ["pipeline:read", "pipeline:write"] });
     const patch = (body: object) =>
       call(item.PATCH, `${path}/${id}`, { ...admin, method: "PATCH", params: { id }, body });
-    expect((await patch({ name: "new name", description: "why" })).body).toMatchObject({ name: "new name", description: "why" });
+    expect((await patch({ name: "new name", description: "why" })).body).toMatchObject({
+      name: "new name",
+      description: "why",
+    });
     expect((await patch({ scopes: ["pipeline:read"] })).body.scopes).toEqual(["pipeline:read"]);
     expect((await call(pipelines.POST, "/v1/pipelines", { token: secret, body: {} })).status).toBe(403);
     const widened = await patch({ scopes: ["pipeline:*"] });
@@ -248,7 +279,10 @@ describe("changing a token", () => {
     expect((await call(item.GET, url, { ...admin, params })).status).toBe(404);
     expect((await call(item.PATCH, url, { ...admin, params, method: "PATCH", body: { name: "x" } })).status).toBe(404);
     expect((await call(item.DELETE, url, { ...admin, params, method: "DELETE" })).status).toBe(404);
-    const answer = await call(revoke.POST, `${path}/revoke`, { ...admin, body: { ids: [foreign.id], reason: "other" } });
+    const answer = await call(revoke.POST, `${path}/revoke`, {
+      ...admin,
+      body: { ids: [foreign.id], reason: "other" },
+    });
     expect(answer.body.results).toEqual([{ id: foreign.id, outcome: "not_found" }]);
     expect((await call(pipelines.GET, "/v1/pipelines", { token: foreign.secret })).status).toBe(200);
   });

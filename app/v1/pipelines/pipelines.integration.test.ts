@@ -47,7 +47,12 @@ describe("pipelines over a bearer token", () => {
     const { secret: token } = await createTokenRow(place, { scopes: readWrite });
     await createPipelineRow(place, "nginx");
     const { id } = await createPipelineRow(place);
-    const answer = await call(item.PUT, `/v1/pipelines/${id}`, { token, params: { id }, method: "PUT", body: pipeline });
+    const answer = await call(item.PUT, `/v1/pipelines/${id}`, {
+      token,
+      params: { id },
+      method: "PUT",
+      body: pipeline,
+    });
     expect([answer.status, answer.body.error]).toEqual([409, "conflict"]);
   });
 
@@ -114,7 +119,9 @@ describe("the fence", () => {
     expect(listed.body.items.map(({ id }: { id: string }) => id)).toEqual([mine.id]);
     const params = { id: other.id };
     expect((await call(item.GET, `/v1/pipelines/${other.id}`, { token, params })).status).toBe(404);
-    expect((await call(item.DELETE, `/v1/pipelines/${other.id}`, { token, params, method: "DELETE" })).status).toBe(404);
+    expect((await call(item.DELETE, `/v1/pipelines/${other.id}`, { token, params, method: "DELETE" })).status).toBe(
+      404,
+    );
     const byName = (name: string) => call(list.POST, "/v1/pipelines", { token, body: { ...pipeline, name } });
     expect((await byName(mine.name)).status).toBe(200);
     expect((await byName(other.name)).status).toBe(403);
@@ -131,7 +138,11 @@ describe("a session cookie meets the same decision", () => {
     expect((await call(list.POST, "/v1/pipelines", { cookie: editor, headers, body: pipeline })).status).toBe(201);
     expect((await call(list.GET, "/v1/pipelines", { cookie: viewer, headers })).body.items).toHaveLength(1);
     const refused = await call(list.POST, "/v1/pipelines", { cookie: viewer, headers, body: pipeline });
-    expect([refused.status, refused.body.error, refused.body.scope]).toEqual([403, "insufficient_scope", "pipeline:write"]);
+    expect([refused.status, refused.body.error, refused.body.scope]).toEqual([
+      403,
+      "insufficient_scope",
+      "pipeline:write",
+    ]);
   });
 
   test("names its context, and sees only its own organization's tenants", async () => {

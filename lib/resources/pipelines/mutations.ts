@@ -20,7 +20,8 @@ export async function putPipelineByName(
         data: { ...columnsOf(input), organizationId, tenantId },
         skipDuplicates: true,
       });
-      if (inserted.count === 1) return { created: true, pipeline: await recorded(transaction, grant, input.name, "created") };
+      if (inserted.count === 1)
+        return { created: true, pipeline: await recorded(transaction, grant, input.name, "created") };
     }
     const updated = await transaction.pipeline.updateMany({
       where: { AND: [visiblePipelines(grant), { name: input.name }] },

@@ -1,7 +1,7 @@
 import type { Grant } from "@/lib/access/decide";
 import { db } from "@/lib/db/client";
-import { keysetPage } from "@/lib/db/keyset";
 import type { Prisma } from "@/lib/db/generated/client";
+import { keysetPage } from "@/lib/db/keyset";
 import { notFound } from "@/lib/errors";
 
 const columns = {
@@ -21,7 +21,10 @@ export type PipelineView = ReturnType<typeof viewOf>;
 type PipelineRow = Prisma.PipelineGetPayload<{ select: typeof columns }>;
 
 /** One page of the tenant's pipelines by name, those the caller is limited to. */
-export async function listPipelines(grant: Grant<"pipeline:read">, query: { limit: number; cursor?: string | undefined }) {
+export async function listPipelines(
+  grant: Grant<"pipeline:read">,
+  query: { limit: number; cursor?: string | undefined },
+) {
   const page = await keysetPage({
     sort: "name",
     order: "asc",

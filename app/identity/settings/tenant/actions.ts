@@ -17,7 +17,11 @@ export async function createTokenAction(context: ActionContext, input: unknown) 
 
 /** Revokes tokens at once. */
 export async function revokeTokensAction(context: ActionContext, input: unknown) {
-  const result = await runAction({ scope: "token:write", input: revokeTokensSchema, path, context }, input, revokeTokens);
+  const result = await runAction(
+    { scope: "token:write", input: revokeTokensSchema, path, context },
+    input,
+    revokeTokens,
+  );
   if (result.ok) refresh();
   return result;
 }

@@ -1,7 +1,7 @@
 import { createLoader } from "nuqs/server";
 import { ApiTokensPanel } from "@/components/tokens/api-tokens-panel";
-import { NoPermission } from "@/components/tokens/token-states";
 import { tokenTableParams } from "@/components/tokens/token-params";
+import { NoPermission } from "@/components/tokens/token-states";
 import type { Grant } from "@/lib/access/decide";
 import { parseOrganizationId, parseTenantId } from "@/lib/access/ids";
 import { describePermissions } from "@/lib/access/permissions";
@@ -79,7 +79,10 @@ export async function ApiTokens({ session, organization, tenant, searchParams }:
       ...describePermissions(read.grant.heldScopes),
       canWrite: write.allowed
         ? ({ allowed: true } as const)
-        : ({ allowed: false, reason: "Your role here doesn't include token:write. Ask an admin of this tenant." } as const),
+        : ({
+            allowed: false,
+            reason: "Your role here doesn't include token:write. Ask an admin of this tenant.",
+          } as const),
     };
   }
 }

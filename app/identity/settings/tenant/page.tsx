@@ -20,7 +20,9 @@ export default async function TenantSettingsPage({ searchParams }: PageProps<"/i
   const session = await requireSession(pathWith(parameters));
   const organizations = await listOrganizations(session);
   const organization = organizations.find(({ id, tenants }) =>
-    parameters.orgId === undefined ? tenants.some((tenant) => tenant.id === parameters.tenant) : id === parameters.orgId,
+    parameters.orgId === undefined
+      ? tenants.some((tenant) => tenant.id === parameters.tenant)
+      : id === parameters.orgId,
   );
   const tenant = organization?.tenants.find(({ id }) => id === parameters.tenant);
   return (
@@ -79,6 +81,7 @@ function elsewhere(parameters: SearchParams, organizations: Organizations): Reac
 
 function pathWith(parameters: SearchParams): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) for (const item of [value].flat()) if (item) query.append(name, item);
+  for (const [name, value] of Object.entries(parameters))
+    for (const item of [value].flat()) if (item) query.append(name, item);
   return `/identity/settings/tenant?${query}`;
 }
