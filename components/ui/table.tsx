@@ -81,7 +81,7 @@ export function TableCell({ label, className, children, ...rest }: TableCellProp
       {...rest}
       // biome-ignore lint/a11y/noRedundantRoles: kept when `display` changes
       role="cell"
-      className={clsx("min-w-0 px-3 first:pl-4 py-2.5 align-middle @max-4xl:block @max-4xl:p-0", className)}
+      className={clsx("min-w-0 px-3 py-2.5 @4xl:first:pl-4 align-middle @max-4xl:block @max-4xl:p-0", className)}
     >
       {label !== undefined && (
         // The header cell already says it to assistive technology.

@@ -12,7 +12,12 @@ test("the API tokens of a tenant, and the drawer that shows a secret once", asyn
   const adam = await createMember(place, "admin", { name: "Adam Lindqvist" });
   const ago = (days: number) => new Date(Date.now() - days * day);
   const samples = [
-    { name: "Grafana dashboards", scopes: ["pipeline:read", "collector:read", "metrics:read"], expiresIn: 61, used: 0.002 },
+    {
+      name: "Grafana dashboards",
+      scopes: ["pipeline:read", "collector:read", "metrics:read"],
+      expiresIn: 61,
+      used: 0.002,
+    },
     { name: "Deploy job, GitHub Actions", scopes: ["pipeline:read", "pipeline:write"], expiresIn: 83, used: 0.2 },
     { name: "Edge collector, Oslo", scopes: ["metrics:write"], expiresIn: 9, used: 0.0005 },
     { name: "Nightly backup", scopes: ["pipeline:read", "knowledge:read", "alerts:read"], expiresIn: 240, used: 0.6 },
