@@ -1,5 +1,13 @@
+import { z } from "zod";
 import type { PersonalTokenPrincipal, SessionPrincipal } from "@/lib/access/principal";
 import { db } from "@/lib/db/client";
+
+export const organizationSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  plan: z.enum(["starter", "business", "enterprise"]),
+  tenants: z.array(z.object({ id: z.uuid(), name: z.string() })),
+});
 
 /** The organizations a user is a member of, each with the tenants they may see. */
 export async function listOrganizations(principal: SessionPrincipal | PersonalTokenPrincipal) {

@@ -28,6 +28,7 @@ describe("migrations", () => {
       "constraint tokens tokens_revoked_with_reason CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL)))",
       "constraint users users_email_lower_case CHECK ((email = lower(email)))",
       "function refuse_audit_change()",
+      "index CREATE INDEX articles_search_idx ON public.articles USING gin (to_tsvector('english'::regconfig, ((name || ' '::text) || body)))",
       "index CREATE UNIQUE INDEX memberships_organization_key ON public.memberships USING btree (user_id, organization_id) WHERE (tenant_id IS NULL)",
       "index CREATE UNIQUE INDEX memberships_tenant_key ON public.memberships USING btree (user_id, organization_id, tenant_id) WHERE (tenant_id IS NOT NULL)",
       "trigger CREATE TRIGGER audit_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()",
@@ -79,7 +80,10 @@ describe("migrations", () => {
     const broken = await copyOfMigrations();
     await appendFile(join(broken, "20261123000001_constraints", "migration.sql"), "SELECT 1/0;\n");
     await expect(migrate(url, broken)).rejects.toThrow("division by zero");
-    expect(await migrate(url)).toEqual(["20261123000001_constraints"]);
+    const rest = (await readMigrations())
+      .map(({ name }) => name)
+      .filter((name) => name >= "20261123000001_constraints");
+    expect(await migrate(url)).toEqual(rest);
   });
 });
 

@@ -66,16 +66,19 @@ export function ApiTokensPanel({
           </p>
           {!canWrite.allowed && <p className="mt-1 text-muted sm:hidden">{canWrite.reason}</p>}
         </div>
-        <Button
-          ref={createButton}
-          variant="primary"
-          className="max-sm:w-full"
-          onClick={openCreate}
-          disabledReason={reasonAgainst(canWrite)}
-        >
-          <Plus aria-hidden="true" />
-          Create token
-        </Button>
+        {/* Without any token the empty state offers the same, and one way is enough. */}
+        {table.anyTokens && (
+          <Button
+            ref={createButton}
+            variant="primary"
+            className="max-sm:w-full"
+            onClick={openCreate}
+            disabledReason={reasonAgainst(canWrite)}
+          >
+            <Plus aria-hidden="true" />
+            Create token
+          </Button>
+        )}
       </div>
       <TokenTable {...table} canWrite={canWrite} onCreate={openCreate} onRevoke={openRevoke} />
       <CreateTokenDialog
@@ -91,7 +94,8 @@ export function ApiTokensPanel({
           setCreating(false);
           setIssued({ name: token.name, secret });
         }}
-        finalFocus={createButton}
+        // After a success the drawer is open already, and focus belongs in there.
+        finalFocus={() => (issued === null ? createButton.current : false)}
       />
       <SecretDrawer issued={issued} origin={origin} onClose={() => setIssued(null)} finalFocus={createButton} />
       <RevokeDialog

@@ -1,13 +1,12 @@
 "use client";
 
-import type { RefObject } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { CreateTokenForm, type CreateTokenFormProps } from "./create-token-form";
 
 interface CreateTokenDialogProps extends Omit<CreateTokenFormProps, "onCancel"> {
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  finalFocus?: RefObject<HTMLElement | null>;
+  finalFocus?: () => HTMLElement | null | false;
 }
 
 export function CreateTokenDialog({ open, onOpenChange, finalFocus, ...form }: CreateTokenDialogProps) {

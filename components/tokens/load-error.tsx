@@ -25,9 +25,9 @@ export function LoadError({ correlationId, onRetry }: LoadErrorProps) {
           <>
             <p>The server failed to answer. The tokens themselves are not affected. Try again in a moment.</p>
             {correlationId !== null && (
-              <p className="mt-2 text-xs">
-                Correlation ID <code className="font-mono break-all text-foreground">{correlationId}</code>{" "}
-                <CopyButton text={correlationId} label="Copy correlation ID" size="sm" />
+              <p className="mt-2 flex flex-wrap items-center justify-center gap-x-1 text-xs">
+                Correlation ID <code className="font-mono break-all text-foreground">{correlationId}</code>
+                <CopyButton text={correlationId} label="Copy correlation ID" size="sm" className="!h-6 !px-1" />
               </p>
             )}
           </>

@@ -27,7 +27,7 @@ export function ScopeSummary({ token }: { token: TokenView }) {
             {summary}
           </span>
           {limits.length > 0 && <span className="block truncate text-xs text-muted">{limits.join(", ")}</span>}
-          <span className="sr-only">, show scopes of {token.name}</span>
+          <span className="sr-only">show scopes of {token.name}</span>
         </button>
       }
     >

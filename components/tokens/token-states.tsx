@@ -75,6 +75,10 @@ export function NoPermission({ scope }: { scope: Scope }) {
 export function TokenTableSkeleton({ rows = 6 }: { rows?: number }) {
   return (
     <div role="status" aria-label="Loading API tokens">
+      <div className="mb-5 grid h-[46px] content-between py-1">
+        <Skeleton className="h-4 w-28" />
+        <Skeleton className="w-72 max-w-full" />
+      </div>
       <div className="mb-3 flex gap-2">
         <Skeleton className="h-8 w-72 rounded-md" />
         <Skeleton className="h-8 w-44 rounded-md max-sm:hidden" />
@@ -83,7 +87,7 @@ export function TokenTableSkeleton({ rows = 6 }: { rows?: number }) {
         <div className="h-9 border-b bg-subtle/60" />
         {Array.from({ length: rows }, (_, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: identical, fixed placeholders
-          <div key={index} className="flex h-[57px] items-center gap-6 px-3 not-last:border-b">
+          <div key={index} className="flex h-[57px] items-center gap-6 px-4 not-last:border-b">
             <div className="grid w-1/4 min-w-32 gap-2">
               <Skeleton className="w-3/4" />
               <Skeleton className="h-2.5 w-1/2" />

@@ -82,7 +82,7 @@ export function TokenTable({
     },
   });
 
-  if (!anyTokens && !filtered) {
+  if (!anyTokens) {
     return (
       <section aria-label="API tokens" className="rounded-xl border bg-surface">
         <EmptyState

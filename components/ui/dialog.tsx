@@ -22,8 +22,8 @@ interface DialogProps {
   size?: "sm" | "md" | "lg";
   /** Where focus goes on opening; the first control otherwise. */
   initialFocus?: RefObject<HTMLElement | null>;
-  /** Where focus goes on closing; what had it before otherwise. */
-  finalFocus?: RefObject<HTMLElement | null>;
+  /** Where focus goes on closing, `false` for nowhere; what had it before otherwise. */
+  finalFocus?: () => HTMLElement | null | false;
   /** Keeps a click beside the dialog from closing it, for forms with work in them. */
   keepOnOutsidePress?: boolean;
   /** OverlayBody and OverlayFooter. */

@@ -1,5 +1,6 @@
 import type { Origin, Principal } from "@/lib/access/principal";
 import type { Prisma } from "@/lib/db/generated/client";
+import type { ResourceKind } from "@/lib/resources/define";
 
 /** What can be on record. */
 export type AuditAction =
@@ -8,9 +9,7 @@ export type AuditAction =
   | "token.revoked"
   | "token.purged"
   | "token.used"
-  | "pipeline.created"
-  | "pipeline.updated"
-  | "pipeline.deleted"
+  | `${ResourceKind}.${string}`
   | "session.started"
   | "session.refused";
 

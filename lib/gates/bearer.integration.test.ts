@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import * as pipelines from "@/app/v1/pipelines/route";
+import * as pipelines from "@/app/v1/[...path]/route";
 import { db } from "@/lib/db/client";
 import { call, contextOf, sessionCookie } from "@/lib/test/calls";
 import { createMember, createPlace, createTenant, createTokenRow } from "@/lib/test/fixtures";

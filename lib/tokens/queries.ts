@@ -4,6 +4,7 @@ import { db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { cursorTime, keysetPage, type Page } from "@/lib/db/keyset";
 import { notFound } from "@/lib/errors";
+import { pageQuery } from "@/lib/operation";
 import { type TokenFilter, type TokenView, tokenFilterSchema, tokenSorts, tokenStatuses } from "./schema";
 import { statusWhere, tokenColumns, viewOf } from "./view";
 
@@ -19,8 +20,7 @@ export const tokenListQuerySchema = tokenFilterSchema.extend({
   status: statusList.optional(),
   sort: z.enum(tokenSorts).default("createdAt"),
   order: z.enum(["asc", "desc"]).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(1024).optional(),
+  ...pageQuery,
 });
 export type TokenListQuery = z.infer<typeof tokenListQuerySchema>;
 

@@ -145,3 +145,37 @@ export type TokenView = z.infer<typeof tokenSchema>;
 
 export const revokeOutcomes = ["revoked", "already_revoked", "not_found"] as const;
 export type RevokeOutcome = (typeof revokeOutcomes)[number];
+
+/** What `POST /identity/tokens` answers. */
+export const createdTokenSchema = z.object({ token: tokenSchema, secret: z.string() });
+
+/** What `POST /identity/tokens/revoke` answers. */
+export const revokeResultSchema = z.object({
+  dryRun: z.boolean(),
+  results: z.array(z.object({ id: z.uuid(), outcome: z.enum(revokeOutcomes) })),
+});
+
+const catalogueScope = z.object({
+  scope: z.string(),
+  label: z.string(),
+  description: z.string(),
+  grantable: z.boolean(),
+});
+
+/** What `GET /identity/permissions` answers. */
+export const permissionsSchema = z.object({
+  resources: z.array(
+    z.object({ resource: z.string(), label: z.string(), group: z.string(), scopes: z.array(catalogueScope) }),
+  ),
+  permissionSets: z.array(
+    z.object({
+      id: z.enum(permissionSetIds),
+      label: z.string(),
+      description: z.string(),
+      scopes: z.array(z.string()),
+      requiresDatasets: z.boolean(),
+      grantable: z.boolean(),
+      missingScopes: z.array(z.string()),
+    }),
+  ),
+});

@@ -1,11 +1,21 @@
 import { effectiveScopes } from "@/lib/access/decide";
 import { describePermissions } from "@/lib/access/permissions";
+import { Problem } from "@/lib/errors";
 import { requirePlace } from "@/lib/gates/authorize";
-import { callerRoute, routes } from "@/lib/gates/route";
+import { routes } from "@/lib/gates/route";
+import { callerOperation } from "@/lib/operation";
+import { permissionsSchema } from "@/lib/tokens/schema";
 
 export const { GET, POST, PUT, PATCH, DELETE } = routes({
-  GET: callerRoute({ principals: ["session", "apiToken", "personalToken"] }, async ({ principal, context }) => {
-    const { organizationId, tenantId } = requirePlace(principal, context);
-    return { status: 200, body: describePermissions(effectiveScopes(principal, organizationId, tenantId)) };
+  GET: callerOperation({
+    summary: "List scopes and permission sets, and which of them the caller may grant",
+    principals: ["session", "apiToken", "personalToken"],
+    responses: { 200: { description: "The catalogue", schema: permissionsSchema } },
+    errors: ["not_found"],
+    refuse: () => new Problem({ code: "forbidden" }, "This is not for callers of this kind"),
+    async handle({ principal, context }) {
+      const { organizationId, tenantId } = requirePlace(principal, await context());
+      return { status: 200, body: describePermissions(effectiveScopes(principal, organizationId, tenantId)) };
+    },
   }),
 });

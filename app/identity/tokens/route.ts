@@ -1,15 +1,30 @@
-import { routes, tenantRoute } from "@/lib/gates/route";
+import { routes } from "@/lib/gates/route";
+import { listOf, tenantOperation } from "@/lib/operation";
 import { createToken } from "@/lib/tokens/create";
 import { listTokens, tokenListQuerySchema } from "@/lib/tokens/queries";
-import { createTokenSchema } from "@/lib/tokens/schema";
+import { createdTokenSchema, createTokenSchema, tokenSchema } from "@/lib/tokens/schema";
 
 export const { GET, POST, PUT, PATCH, DELETE } = routes({
-  GET: tenantRoute({ scope: "token:read", query: tokenListQuerySchema }, async ({ grant, query }) => {
-    const { items, nextCursor } = await listTokens(grant, query);
-    return { status: 200, body: { items, nextCursor } };
+  GET: tenantOperation({
+    summary: "List API tokens",
+    description: "Working ones, unless `status` names others.",
+    scope: "token:read",
+    query: tokenListQuerySchema,
+    responses: { 200: { description: "A page of tokens", schema: listOf(tokenSchema) } },
+    async handle({ grant, query }) {
+      const { items, nextCursor } = await listTokens(grant, query);
+      return { status: 200, body: { items, nextCursor } };
+    },
   }),
-  POST: tenantRoute({ scope: "token:write", body: createTokenSchema }, async ({ grant, body }) => ({
-    status: 201,
-    body: await createToken(grant, body),
-  })),
+  POST: tenantOperation({
+    summary: "Create an API token",
+    description: "The only answer that holds the secret. Give a permission set or scopes; wildcards are expanded now.",
+    scope: "token:write",
+    body: createTokenSchema,
+    responses: { 201: { description: "The token and its secret, shown this once", schema: createdTokenSchema } },
+    errors: ["forbidden"],
+    async handle({ grant, body }) {
+      return { status: 201, body: await createToken(grant, body) };
+    },
+  }),
 });

@@ -1,3 +1,11 @@
 import { noSuchRoute } from "@/lib/gates/no-such-route";
+import { answer } from "@/lib/gates/route";
+import { findResourcePath } from "@/lib/resources/registry";
 
-export { noSuchRoute as DELETE, noSuchRoute as GET, noSuchRoute as PATCH, noSuchRoute as POST, noSuchRoute as PUT };
+/** Every resource under /v1, from its description in lib/resources. */
+async function handle(request: Request): Promise<Response> {
+  const found = findResourcePath(new URL(request.url).pathname);
+  return found ? answer(found.operations, request, found.id) : noSuchRoute(request);
+}
+
+export { handle as DELETE, handle as GET, handle as PATCH, handle as POST, handle as PUT };

@@ -1,0 +1,59 @@
+import type { z } from "zod";
+import type { ResourceLimits } from "@/lib/access/principal";
+import type { Scope } from "@/lib/access/scopes";
+import type { Prisma } from "@/lib/db/generated/client";
+
+/** What every row of a resource has. */
+export interface ResourceRow {
+  id: string;
+  name: string;
+}
+
+/** Whose a row is. */
+export interface Owner {
+  organizationId: string;
+  tenantId: string;
+}
+
+/** The part of a Prisma model that the generic operations use. */
+export interface ResourceTable<Row extends ResourceRow> {
+  findMany(query: { where: object; orderBy: object[]; take: number }): Promise<Row[]>;
+  findFirst(query: { where: object }): Promise<Row | null>;
+  updateMany(query: { where: object; data: object }): Promise<{ count: number }>;
+  deleteMany(query: { where: object }): Promise<{ count: number }>;
+}
+
+/**
+ * One description of a resource: its schemas, scopes, table and audit trail. Operations and documentation come from it;
+ * names are unique in a tenant.
+ */
+export interface Resource<S extends Scope, Row extends ResourceRow, I extends z.ZodType<{ name: string }>> {
+  /** In audit events and messages: `pipeline`. */
+  kind: ResourceKind;
+  /** `/v1/pipelines` */
+  path: string;
+  label: { one: string; many: string };
+  read: S;
+  write: S;
+  /** What POST and PUT take. */
+  input: I;
+  /** What is answered. */
+  output: z.ZodType;
+  /** The kind of resource limit that narrows it, if any. */
+  limit: keyof ResourceLimits | null;
+  table(client: Prisma.TransactionClient): ResourceTable<Row>;
+  /** Inserts the row unless one of the name exists. */
+  insert(client: Prisma.TransactionClient, input: z.output<I>, owner: Owner): Promise<{ count: number }>;
+  /** The columns that POST and PUT set on a row that exists. */
+  toColumns(input: z.output<I>): object;
+  toView(row: Row): unknown;
+}
+
+export type ResourceKind = "pipeline" | "collector" | "dataset" | "alert" | "article";
+
+/** Checks a resource's description against its types. */
+export function defineResource<S extends Scope, Row extends ResourceRow, I extends z.ZodType<{ name: string }>>(
+  resource: Resource<S, Row, I>,
+): Resource<S, Row, I> {
+  return resource;
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import type { Prisma } from "@/lib/db/generated/client";
+import { defineResource } from "@/lib/resources/define";
+import { descriptionField, jsonField, lineField, nameField, rowFields, rowTimes } from "@/lib/resources/fields";
+import { collectionOperations, itemOperations } from "@/lib/resources/operations";
+
+const input = z.strictObject({
+  name: nameField,
+  description: descriptionField,
+  enabled: z.boolean().default(true),
+  signal: z.enum(["metrics", "logs", "traces"]),
+  source: lineField(200),
+  destination: lineField(200),
+  configuration: jsonField.default({}),
+});
+
+/** Pipelines move telemetry from a source to a destination. */
+const pipelines = defineResource({
+  kind: "pipeline",
+  path: "/v1/pipelines",
+  label: { one: "pipeline", many: "pipelines" },
+  read: "pipeline:read",
+  write: "pipeline:write",
+  input,
+  output: z.object({ ...input.shape, ...rowFields }),
+  limit: "pipelines",
+  table: (client) => client.pipeline,
+  insert: (client, pipeline, owner) =>
+    client.pipeline.createMany({ data: { ...pipeline, ...owner }, skipDuplicates: true }),
+  toColumns: (pipeline) => pipeline,
+  toView: (row: Prisma.PipelineModel) => {
+    const { id, name, description, enabled, signal, source, destination, configuration } = row;
+    return { id, name, description, enabled, signal, source, destination, configuration, ...rowTimes(row) };
+  },
+});
+
+export const pipelineOperations = {
+  "/v1/pipelines": collectionOperations(pipelines),
+  "/v1/pipelines/{id}": itemOperations(pipelines),
+};
