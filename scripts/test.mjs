@@ -36,7 +36,8 @@ for (const stage of selected) {
   const ok = await runStage(stage);
   results.push({ name: stage.name, took: duration(performance.now() - start), ok, counts: countsOf(stage) });
   if (ok) continue;
-  process.stdout.write(`\n${bold(`✗ The stage "${stage.name}" failed`)}; the ones after it were not run.\n`);
+  const rest = stage === selected.at(-1) ? "" : "; the ones after it were not run";
+  process.stdout.write(`\n${bold(`✗ The stage "${stage.name}" failed`)}${rest}.\n`);
   break;
 }
 report();

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startEmbedded } from "@/lib/db/embedded";
 import { createDatabase } from "@/lib/test/databases";
+import { freePort } from "@/lib/test/ports";
+import { startScratchDatabase } from "@/lib/test/scratch-database";
 
 const startDeadlineMilliseconds = 120_000;
 
@@ -15,7 +15,7 @@ const startDeadlineMilliseconds = 120_000;
  */
 export default async function startService(): Promise<() => Promise<void>> {
   const scratch = await mkdtemp(join(tmpdir(), "praxis-e2e-"));
-  const database = await startEmbedded(join(scratch, "database"), { durable: false });
+  const database = await startScratchDatabase();
   process.env.DATABASE_URL = await createDatabase(database.url, "stories");
   const port = await freePort();
   process.env.PRAXIS_URL = `http://127.0.0.1:${port}`;
@@ -62,15 +62,5 @@ function ended(service: ChildProcess): Promise<void> {
     if (service.exitCode !== null) return resolve();
     service.once("exit", () => resolve());
     service.kill("SIGTERM");
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject(address)));
-    });
   });
 }

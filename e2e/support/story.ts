@@ -83,6 +83,27 @@ export function tokensUrl(place: Place): string {
   return url(`/identity/settings/tenant?${query}`);
 }
 
+/** The session cookie of a person who signs in as scripts do. */
+export async function sessionCookieOf({ user, password }: Person): Promise<string> {
+  const csrf = await fetch(url("/api/auth/csrf"));
+  const { csrfToken } = await csrf.json();
+  const response = await fetch(url("/api/auth/callback/credentials"), {
+    method: "POST",
+    headers: { cookie: cookiesOf(csrf) },
+    body: new URLSearchParams({ csrfToken, email: user.email, password, json: "true" }),
+  });
+  expect(response.status).toBe(200);
+  return cookiesOf(response);
+}
+
+function cookiesOf(response: Response): string {
+  return response.headers
+    .getSetCookie()
+    .flatMap((cookie) => cookie.split(";")[0] ?? [])
+    .filter((cookie) => !cookie.endsWith("="))
+    .join("; ");
+}
+
 /** The secret a drawer shows. */
 export async function secretIn(drawer: Locator): Promise<string> {
   return (await drawer.getByText(/^pxt_[0-9A-Za-z]{38}$/).textContent()) ?? "";
