@@ -9,6 +9,7 @@ import { env } from "@/lib/env";
 import { clientAddress, trustOnly } from "@/lib/gates/client-address";
 import { clientAddressHeader } from "@/lib/gates/origin";
 import { log } from "@/lib/log";
+import { limits } from "@/lib/rate-limit/limits";
 import { readOrCreateSecret } from "@/lib/secret-file";
 import { migrate } from "@/prisma/migrate";
 import { seedIfEmpty } from "@/prisma/seed";
@@ -57,6 +58,9 @@ async function start(): Promise<void> {
   const handle = app.getRequestHandler();
   const trust = trustOnly(env.TRUSTED_PROXIES);
   const server = createServer((request, response) => {
+    // Node keeps the first of several and drops the rest; joined, they are refused as malformed.
+    const authorizations = request.headersDistinct.authorization;
+    if (authorizations !== undefined) request.headers.authorization = authorizations.join(", ");
     // Handlers see no socket; whatever a client sent under this name is replaced.
     request.headers[clientAddressHeader] = clientAddress(request, trust);
     void handle(request, response);
@@ -83,7 +87,12 @@ function sessionSecret(): string {
 }
 
 async function startDatabase(): Promise<string> {
-  const poolCloser = { close: () => pool.end() };
+  const poolCloser = {
+    close: async () => {
+      limits().close();
+      await pool.end();
+    },
+  };
   const given = env.DATABASE_URL;
   if (given !== undefined) {
     await step("Database", () => waitForDatabase(given, (where) => note(`Waiting for the database at ${where}`)));

@@ -13,6 +13,8 @@ describe("settings", () => {
         ADMIN_EMAIL: "admin@example.com",
         CONTEXT_HEADERS: "optional",
         TRUSTED_PROXIES: [],
+        RATE_LIMIT_TOKEN: { count: 6000, seconds: 60 },
+        RATE_LIMIT_FAILED_AUTH: { count: 300, seconds: 60 },
         LOG_LEVEL: "info",
       },
     });
@@ -43,6 +45,9 @@ describe("settings", () => {
       ADMIN_PASSWORD: "short",
       CONTEXT_HEADERS: "yes",
       TRUSTED_PROXIES: "10.0.0.1,proxy",
+      REDIS_URL: "http://localhost",
+      RATE_LIMIT_TOKEN: "0/60",
+      RATE_LIMIT_FAILED_AUTH: "many",
       LOG_LEVEL: "loud",
     });
     expect(result).toEqual({
@@ -57,6 +62,9 @@ describe("settings", () => {
         "ADMIN_PASSWORD: expected at least 12 characters",
         "CONTEXT_HEADERS: expected one of optional, required",
         "TRUSTED_PROXIES: expected addresses or ranges, like 10.0.0.1, 10.1.0.0/16",
+        "REDIS_URL: expected a URL like redis://host:6379",
+        'RATE_LIMIT_TOKEN: expected count/seconds, like 6000/60, or "off"',
+        'RATE_LIMIT_FAILED_AUTH: expected count/seconds, like 6000/60, or "off"',
         "LOG_LEVEL: expected one of fatal, error, warn, info, debug, trace, silent",
       ],
     });

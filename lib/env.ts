@@ -34,9 +34,14 @@ const schema = z.object({
     .transform((list) => list.split(",").flatMap((item) => item.trim() || []))
     .pipe(z.array(addressOrRange))
     .transform((list): readonly string[] => list),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: "expected a URL like redis://host:6379" }).optional(),
+  RATE_LIMIT_TOKEN: rateLimit("6000/60"),
+  RATE_LIMIT_FAILED_AUTH: rateLimit("300/60"),
   LOG_LEVEL: choice("fatal", "error", "warn", "info", "debug", "trace", "silent").default("info"),
 });
 
+/** At most `count` in each `seconds`. */
+export type RateLimitSetting = { count: number; seconds: number } | "off";
 export type Env = z.output<typeof schema>;
 export type EnvResult = { ok: true; env: Env } | { ok: false; problems: string[] };
 
@@ -67,4 +72,16 @@ function wholeNumber(min: number, max: number) {
 
 function choice<const T extends readonly [string, ...string[]]>(...values: T) {
   return z.enum(values, `expected one of ${values.join(", ")}`);
+}
+
+function rateLimit(fallback: string) {
+  const message = 'expected count/seconds, like 6000/60, or "off"';
+  return z
+    .string()
+    .regex(/^([1-9]\d{0,8}\/[1-9]\d{0,5}|off)$/, message)
+    .default(fallback)
+    .transform((text): RateLimitSetting => {
+      const [count, seconds] = text.split("/").map(Number);
+      return count === undefined || seconds === undefined ? "off" : { count, seconds };
+    });
 }

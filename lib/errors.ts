@@ -1,4 +1,5 @@
 import type { Scope } from "@/lib/access/scopes";
+import type { Quota } from "@/lib/rate-limit/limiter";
 
 export interface FieldIssue {
   /** The field, dotted: `resources.datasets.0`; empty for the whole body. */
@@ -12,6 +13,8 @@ export type ProblemDetails =
   | { code: "unauthorized"; credentialSent: boolean }
   | { code: "insufficient_scope"; scope?: Scope; missingScopes?: readonly Scope[] }
   | { code: "context_mismatch" }
+  | { code: "plan_required" }
+  | { code: "address_not_allowed" }
   | { code: "context_required"; missing: readonly ("organization" | "tenant")[] }
   | { code: "forbidden" }
   | { code: "not_found" }
@@ -19,6 +22,7 @@ export type ProblemDetails =
   | { code: "conflict" }
   | { code: "payload_too_large" }
   | { code: "unsupported_media_type" }
+  | { code: "rate_limited"; quota: Quota }
   | { code: "unavailable"; retryAfterSeconds: number };
 
 export type ProblemCode = ProblemDetails["code"];
@@ -28,6 +32,8 @@ export const problemStatus: Readonly<Record<ProblemCode, number>> = {
   unauthorized: 401,
   insufficient_scope: 403,
   context_mismatch: 403,
+  plan_required: 403,
+  address_not_allowed: 403,
   context_required: 403,
   forbidden: 403,
   not_found: 404,
@@ -35,6 +41,7 @@ export const problemStatus: Readonly<Record<ProblemCode, number>> = {
   conflict: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
+  rate_limited: 429,
   unavailable: 503,
 };
 
@@ -47,6 +54,14 @@ export class Problem extends Error {
     this.name = "Problem";
     this.details = details;
   }
+}
+
+/** 403: the organization's plan has no programmatic access. */
+export function planRequired(): Problem {
+  return new Problem(
+    { code: "plan_required" },
+    "The organization's plan does not include programmatic access. Its tokens are kept and work again once it does.",
+  );
 }
 
 /** 404: there is none, or it is not the caller's to know of. */

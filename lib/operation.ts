@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Grant, NamedContext } from "@/lib/access/decide";
+import type { Grant, NamedContext, OrganizationGrant } from "@/lib/access/decide";
 import type { Origin, Principal } from "@/lib/access/principal";
 import type { Scope } from "@/lib/access/scopes";
 import type { ProblemCode } from "@/lib/errors";
@@ -12,14 +12,34 @@ export interface Operation extends Description {
   /** The scope it demands, or null where any caller of these kinds may ask. */
   scope: Scope | null;
   principals: readonly Principal["kind"][];
+  /** Whether it takes place in a tenant, which the context headers may name. */
+  inTenant: boolean;
+  /** Whether it is about an organization as a whole: sessions and personal tokens name it, and no tenant. */
+  inOrganization: boolean;
   query: z.ZodType | null;
   body: z.ZodType | null;
+  bodyType: BodyType;
+  gateway?: GatewayPart | undefined;
   run(call: OperationCall): Promise<Reply>;
 }
 
 export const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 export type Method = (typeof methods)[number];
 export type PathOperations = Partial<Record<Method, Operation>>;
+
+/** How a body is encoded: JSON, but for the form that RFC 7662 demands. */
+export type BodyType = "json" | "form";
+
+/**
+ * What makes an operation one that gateways call on behalf of their clients. Only the client's bearer token
+ * authenticates it, and nothing here takes part in the decision.
+ */
+export interface GatewayPart {
+  /** What the gateway says it was asked, and the scopes it wants for that: for the record of the token's use. */
+  describe(request: Request): { scope: string | null; forwarded: { method: string | null; path: string | null } };
+  /** The response, whatever it is, as the gateway can pass it on. */
+  finish(request: Request, response: Response): Promise<Response>;
+}
 
 /** What a handler answers with; the body is sent as JSON, and none means no content. */
 export interface Reply {
@@ -35,9 +55,10 @@ export interface OperationCall {
   principal: Principal;
   origin: Origin;
   authorize<S extends Scope>(scope: S): Promise<Grant<S>>;
+  authorizeInOrganization<S extends Scope>(scope: S): Promise<OrganizationGrant<S>>;
   context(): Promise<NamedContext>;
   query<Q extends z.ZodType>(schema: Q): z.output<Q>;
-  body<B extends z.ZodType>(schema: B): Promise<z.output<B>>;
+  body<B extends z.ZodType>(schema: B, type: BodyType): Promise<z.output<B>>;
 }
 
 interface Description {
@@ -66,6 +87,7 @@ export function tenantOperation<S extends Scope, Q extends z.ZodType = Nothing, 
     scope: S;
     query?: Q;
     body?: B;
+    bodyType?: BodyType;
     handle(input: Input<Q, B> & { grant: Grant<S> }): Promise<Reply>;
   },
 ): Operation {
@@ -74,6 +96,8 @@ export function tenantOperation<S extends Scope, Q extends z.ZodType = Nothing, 
     ...described(description),
     scope,
     principals: everyKind,
+    inTenant: true,
+    inOrganization: false,
     async run(call) {
       const grant = await call.authorize(scope);
       return handle({ ...(await readInput<Q, B>(call, declaration)), grant });
@@ -81,30 +105,63 @@ export function tenantOperation<S extends Scope, Q extends z.ZodType = Nothing, 
   };
 }
 
+/** An operation about an organization as a whole. Its handler gets the proof that the scope is held throughout it. */
+export function organizationOperation<S extends Scope, Q extends z.ZodType = Nothing, B extends z.ZodType = Nothing>(
+  declaration: Description & {
+    scope: S;
+    query?: Q;
+    body?: B;
+    handle(input: Input<Q, B> & { grant: OrganizationGrant<S> }): Promise<Reply>;
+  },
+): Operation {
+  const { handle, scope, ...description } = declaration;
+  return {
+    ...described(description),
+    scope,
+    principals: everyKind,
+    inTenant: false,
+    inOrganization: true,
+    async run(call) {
+      const grant = await call.authorizeInOrganization(scope);
+      return handle({ ...(await readInput<Q, B>(call, declaration)), grant });
+    },
+  };
+}
+
 /** An operation about the caller, which demands no scope but may be closed to some kinds of principal. */
-export function callerOperation<K extends Principal["kind"], Q extends z.ZodType = Nothing>(
+export function callerOperation<
+  K extends Principal["kind"],
+  Q extends z.ZodType = Nothing,
+  B extends z.ZodType = Nothing,
+>(
   declaration: Description & {
     principals: readonly K[];
+    inTenant?: boolean;
+    gateway?: GatewayPart;
     query?: Q;
+    body?: B;
     handle(
-      input: Input<Q, Nothing> & { principal: Extract<Principal, { kind: K }>; context(): Promise<NamedContext> },
+      input: Input<Q, B> &
+        Pick<OperationCall, "authorize" | "context"> & { principal: Extract<Principal, { kind: K }> },
     ): Promise<Reply>;
     /** What callers of other kinds are told. */
     refuse(): Error;
   },
 ): Operation {
-  const { handle, refuse, principals, ...description } = declaration;
+  const { handle, refuse, principals, inTenant = false, ...description } = declaration;
   const isOneOf = (principal: Principal): principal is Extract<Principal, { kind: K }> =>
     principals.some((kind) => kind === principal.kind);
   return {
     ...described(description),
     scope: null,
     principals,
+    inTenant,
+    inOrganization: false,
     async run(call) {
       const { principal } = call;
       if (!isOneOf(principal)) throw refuse();
-      const context = () => call.context();
-      return handle({ ...(await readInput<Q, Nothing>(call, declaration)), principal, context });
+      const { authorize, context } = call;
+      return handle({ ...(await readInput<Q, B>(call, declaration)), principal, authorize, context });
     },
   };
 }
@@ -123,6 +180,7 @@ export const pageQuery = {
 interface Shapes<Q extends z.ZodType, B extends z.ZodType> {
   query?: Q;
   body?: B;
+  bodyType?: BodyType;
 }
 
 async function readInput<Q extends z.ZodType, B extends z.ZodType>(call: OperationCall, shapes: Shapes<Q, B>) {
@@ -130,10 +188,15 @@ async function readInput<Q extends z.ZodType, B extends z.ZodType>(call: Operati
     id: call.id,
     origin: call.origin,
     query: call.query(shapes.query ?? nothing) as z.output<Q>,
-    body: (shapes.body ? await call.body(shapes.body) : {}) as z.output<B>,
+    body: (shapes.body ? await call.body(shapes.body, shapes.bodyType ?? "json") : {}) as z.output<B>,
   };
 }
 
 function described<Q extends z.ZodType, B extends z.ZodType>(declaration: Description & Shapes<Q, B>) {
-  return { ...declaration, query: declaration.query ?? null, body: declaration.body ?? null };
+  return {
+    ...declaration,
+    query: declaration.query ?? null,
+    body: declaration.body ?? null,
+    bodyType: declaration.bodyType ?? "json",
+  } as const;
 }

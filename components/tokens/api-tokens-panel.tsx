@@ -3,6 +3,7 @@
 import { Plus } from "lucide-react";
 import { useCallback, useRef, useState } from "react";
 import { toast } from "sonner";
+import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import type { RevokeOutcome, TokenSort, TokenView } from "@/lib/tokens/schema";
 import { CreateTokenDialog } from "./create-token-dialog";
@@ -25,7 +26,11 @@ interface ApiTokensPanelProps
   previousCursor: string | null;
   /** Whether the tenant has any token at all, whatever its status. */
   anyTokens: boolean;
+  /** Whether tokens may be issued here, by this user and under this plan. */
+  canCreate: Permission;
   canWrite: Permission;
+  /** Set when the organization's plan has no programmatic access. */
+  planNotice: string | null;
   /** Where the API is, for the ready-made curl command. */
   origin: string;
   revoke: RevokeFormProps["revoke"];
@@ -41,7 +46,9 @@ export function ApiTokensPanel({
   create,
   origin,
   revoke,
+  canCreate,
   canWrite,
+  planNotice,
   ...table
 }: ApiTokensPanelProps) {
   const createButton = useRef<HTMLButtonElement>(null);
@@ -64,7 +71,7 @@ export function ApiTokensPanel({
           <p className="mt-0.5 text-muted">
             Programs call the API of {context.organizationName} / {context.tenantName} with these tokens.
           </p>
-          {!canWrite.allowed && <p className="mt-1 text-muted sm:hidden">{canWrite.reason}</p>}
+          {!canCreate.allowed && <p className="mt-1 text-muted sm:hidden">{canCreate.reason}</p>}
         </div>
         {/* Without any token the empty state offers the same, and one way is enough. */}
         {table.anyTokens && (
@@ -73,14 +80,19 @@ export function ApiTokensPanel({
             variant="primary"
             className="max-sm:w-full"
             onClick={openCreate}
-            disabledReason={reasonAgainst(canWrite)}
+            disabledReason={reasonAgainst(canCreate)}
           >
             <Plus aria-hidden="true" />
             Create token
           </Button>
         )}
       </div>
-      <TokenTable {...table} canWrite={canWrite} onCreate={openCreate} onRevoke={openRevoke} />
+      {planNotice !== null && (
+        <Banner tone="warning" title="Programs have no access under this plan" className="mb-5">
+          {planNotice}
+        </Banner>
+      )}
+      <TokenTable {...table} canCreate={canCreate} canWrite={canWrite} onCreate={openCreate} onRevoke={openRevoke} />
       <CreateTokenDialog
         open={creating}
         onOpenChange={setCreating}

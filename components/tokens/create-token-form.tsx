@@ -21,7 +21,7 @@ import type { FieldIssue } from "@/lib/errors";
 import { type CreateTokenInput, createTokenSchema, type TokenView } from "@/lib/tokens/schema";
 import { type PickerResource, ScopePicker } from "./scope-picker";
 import { defaultExpiry, type ExpiryChoice, expiryChoices, expiryLabels, expiryTime } from "./token-expiry";
-import { describeAccess, listed } from "./wording";
+import { counted, describeAccess, listed } from "./wording";
 
 export interface GrantableSet {
   id: PermissionSetId;
@@ -60,6 +60,7 @@ interface Draft {
   customScopes: readonly Scope[];
   datasets: readonly string[];
   pipelines: readonly string[];
+  addresses: string;
   expiry: ExpiryChoice;
   customDate: string;
 }
@@ -89,6 +90,7 @@ export function CreateTokenForm({
     customScopes: [],
     datasets: [],
     pipelines: [],
+    addresses: "",
     expiry: defaultExpiry,
     customDate: "",
   }));
@@ -103,6 +105,7 @@ export function CreateTokenForm({
     pipelines: scopes.some((scope) => scope.startsWith("pipeline:")),
   };
   const expiresAt = expiryTime(draft.expiry, draft.customDate, openedAt);
+  const addresses = draft.addresses.split(/[\s,]+/).filter((address) => address !== "");
   const checked = check();
   const issues = [...(submitted && !checked.ok ? checked.issues : []), ...(failure?.issues ?? [])];
   const unplaced = failure?.issues.filter((issue) => !fieldPaths.some((path) => isWithin(issue.path, path))) ?? [];
@@ -125,6 +128,7 @@ export function CreateTokenForm({
       // Without a date, the schema's own message would speak of time formats.
       expiresAt: typeof expiresAt === "number" ? new Date(expiresAt).toISOString() : null,
       ...(Object.keys(limits).length > 0 && { resources: limits }),
+      ...(addresses.length > 0 && { allowedCidrs: addresses }),
     });
     const noDate: FieldIssue[] = expiresAt === undefined ? [{ path: "expiresAt", message: "Choose a date" }] : [];
     if (parsed.success && noDate.length === 0) return { ok: true, input: parsed.data } as const;
@@ -269,6 +273,23 @@ export function CreateTokenForm({
               />
             </Disclosure>
           )}
+          <Disclosure label="Limit to addresses" note={chosenNote(addresses)}>
+            <Field
+              label="Allowed addresses"
+              hint="IPv4 or IPv6 addresses or CIDR ranges, one a line. Empty: from anywhere."
+              error={errorAt("allowedCidrs")}
+            >
+              <Textarea
+                name="allowedCidrs"
+                rows={2}
+                className="font-mono"
+                placeholder="203.0.113.0/24"
+                spellCheck={false}
+                value={draft.addresses}
+                onValueChange={(text) => edit({ addresses: text })}
+              />
+            </Field>
+          </Disclosure>
           <div className="grid items-start gap-3 sm:grid-cols-2">
             <Field
               label="Expiration"
@@ -324,11 +345,12 @@ export function CreateTokenForm({
       return "Choose the datasets it may write to.";
     const until =
       expiresAt === null ? ", until revoked" : expiresAt === undefined ? "" : `, until ${utcDay(expiresAt)}`;
-    return `Can ${access} in ${context.organizationName} / ${context.tenantName}${until}.`;
+    const from = addresses.length === 0 ? "" : `, from ${counted(addresses.length, "address", "addresses")}`;
+    return `Can ${access} in ${context.organizationName} / ${context.tenantName}${from}${until}.`;
   }
 }
 
-const fieldPaths = ["name", "description", "permissionSet", "scopes", "expiresAt", "resources"];
+const fieldPaths = ["name", "description", "permissionSet", "scopes", "expiresAt", "resources", "allowedCidrs"];
 
 function isWithin(path: string, field: string): boolean {
   return path === field || path.startsWith(`${field}.`);

@@ -39,6 +39,7 @@ interface TokenTableProps {
   previousCursor: string | null;
   /** Whether the tenant has any token at all, whatever its status: tells "none yet" from "none match". */
   anyTokens: boolean;
+  canCreate: Permission;
   canWrite: Permission;
   onCreate: () => void;
   onRevoke: (token: TokenView) => void;
@@ -52,6 +53,7 @@ export function TokenTable({
   nextCursor,
   previousCursor,
   anyTokens,
+  canCreate,
   canWrite,
   onCreate,
   onRevoke,
@@ -90,7 +92,7 @@ export function TokenTable({
           title="No API tokens yet"
           text="A token lets a program, such as a collector, a CI job or a script, call the API for this tenant without a person signing in."
           action={
-            <Button variant="primary" onClick={onCreate} disabledReason={reasonAgainst(canWrite)}>
+            <Button variant="primary" onClick={onCreate} disabledReason={reasonAgainst(canCreate)}>
               Create token
             </Button>
           }

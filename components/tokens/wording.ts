@@ -1,8 +1,8 @@
 import { allScopes, type Resource, resources, type Scope } from "@/lib/access/scopes";
 
 /** "1 scope", "3 scopes". */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
 }
 
 /** "a", "a and b", "a, b and c". */

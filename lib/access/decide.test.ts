@@ -1,7 +1,15 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Decision, decide, effectiveScopes, type NamedContext } from "./decide";
+import {
+  type Decision,
+  decide,
+  decideInOrganization,
+  effectiveScopes,
+  type NamedContext,
+  type OrganizationDecision,
+  organizationScopes,
+} from "./decide";
 import { fromRow, parseOrganizationId, parseTenantId, parseTokenId, parseUserId } from "./ids";
 import type { ApiTokenPrincipal, Membership, PersonalTokenPrincipal, Principal, SessionPrincipal } from "./principal";
 import { type RoleId, roleIds, roles } from "./roles";
@@ -16,12 +24,18 @@ const user = { id: fromRow(parseUserId, randomUUID()), name: "Grace", email: "gr
 const token = { id: fromRow(parseTokenId, randomUUID()), name: "ci", hint: "pxt_…abcd" };
 const origin = { correlationId: "0".repeat(32), method: "GET", path: "/", address: null, userAgent: null };
 
-const unnamed: NamedContext = { organizationId: null, tenantId: null, tenantOrganizationId: null };
-const inEast: NamedContext = { organizationId: organization, tenantId: east, tenantOrganizationId: organization };
+const unnamed: NamedContext = { organizationId: null, tenantId: null, tenantOrganizationId: null, plan: null };
+const inEast: NamedContext = {
+  organizationId: organization,
+  tenantId: east,
+  tenantOrganizationId: organization,
+  plan: "business",
+};
 const inWest: NamedContext = { ...inEast, tenantId: west };
+const inAcme: NamedContext = { ...inEast, tenantId: null, tenantOrganizationId: null };
 
 function session(...memberships: Membership[]): SessionPrincipal {
-  return { kind: "session", user, memberships };
+  return { kind: "session", user, sessionVersion: 1, memberships };
 }
 
 function personal(...memberships: Membership[]): PersonalTokenPrincipal {
@@ -35,6 +49,7 @@ function apiToken(scopes: readonly Scope[], creatorRole: RoleId | null = "owner"
     token,
     organizationId: organization,
     tenantId: east,
+    plan: "business",
     scopes,
     resources: null,
     creatorMemberships,
@@ -54,7 +69,16 @@ function ask(
   return decide({ principal, scope, context, contextHeaders, origin });
 }
 
-function outcome(decision: Decision<Scope>): string {
+function askInOrganization(
+  principal: Principal,
+  scope: Scope,
+  context = inAcme,
+  contextHeaders: "optional" | "required" = "optional",
+) {
+  return decideInOrganization({ principal, scope, context, contextHeaders, origin });
+}
+
+function outcome(decision: Decision<Scope> | OrganizationDecision<Scope>): string {
   return decision.allowed ? "allowed" : decision.code;
 }
 
@@ -82,7 +106,7 @@ describe("sessions and personal tokens", () => {
       "an owner does not reach a foreign tenant through their own organization",
       [member("owner")],
       "pipeline:read",
-      { organizationId: organization, tenantId: foreign, tenantOrganizationId: otherOrganization },
+      { organizationId: organization, tenantId: foreign, tenantOrganizationId: otherOrganization, plan: "business" },
       "not_found",
     ],
     [
@@ -103,6 +127,20 @@ describe("sessions and personal tokens", () => {
     for (const role of roleIds)
       for (const scope of allScopes)
         expect(ask(session(member(role)), scope).allowed).toBe(roles[role].scopes.includes(scope));
+  });
+});
+
+describe("a plan without programmatic access", () => {
+  const starter: NamedContext = { ...inEast, plan: "starter" };
+
+  test("refuses tokens of either kind, whatever they may do, and leaves people to work", () => {
+    expect(outcome(ask({ ...apiToken(allScopes), plan: "starter" }, "pipeline:read"))).toBe("plan_required");
+    expect(outcome(ask(personal(member("owner")), "pipeline:read", starter))).toBe("plan_required");
+    expect(outcome(ask(session(member("owner")), "token:write", starter))).toBe("allowed");
+  });
+
+  test("is not disclosed to strangers", () => {
+    expect(outcome(ask(personal(), "pipeline:read", starter))).toBe("not_found");
   });
 });
 
@@ -152,5 +190,98 @@ describe("API tokens", () => {
         expect(effectiveScopes(apiToken(scopes, role), organization, west)).toEqual([]);
       }),
     );
+  });
+});
+
+describe("the organization as a whole", () => {
+  const cases: [string, Membership[], Scope, NamedContext, string][] = [
+    ["an owner changes it", [member("owner")], "organization:write", inAcme, "allowed"],
+    ["an admin does not", [member("admin")], "organization:write", inAcme, "insufficient_scope"],
+    ["an admin manages members", [member("admin")], "user:write", inAcme, "allowed"],
+    ["an editor does not even list them", [member("editor")], "user:read", inAcme, "insufficient_scope"],
+    ["a viewer neither", [member("viewer")], "user:read", inAcme, "insufficient_scope"],
+    ["a tenant's owner never administers it", [member("owner", east)], "user:read", inAcme, "insufficient_scope"],
+    ["also when that tenant is named", [member("owner", east)], "organization:read", inEast, "insufficient_scope"],
+    [
+      "roles in every tenant are no role throughout",
+      [member("owner", east), member("owner", west)],
+      "user:write",
+      inAcme,
+      "insufficient_scope",
+    ],
+    [
+      "only the role held throughout counts",
+      [member("viewer"), member("owner", east)],
+      "user:read",
+      inEast,
+      "insufficient_scope",
+    ],
+    ["it must be named", [member("owner")], "user:read", { ...inAcme, organizationId: null }, "context_required"],
+    ["a tenant of it may be named, too", [member("owner")], "user:read", inEast, "allowed"],
+    [
+      "a tenant of another may not",
+      [member("owner")],
+      "user:read",
+      { ...inAcme, tenantId: foreign, tenantOrganizationId: otherOrganization },
+      "not_found",
+    ],
+    ["a stranger does not learn that it exists", [], "organization:read", inAcme, "not_found"],
+    [
+      "nor does an owner elsewhere",
+      [{ organizationId: otherOrganization, tenantId: null, role: "owner" }],
+      "organization:read",
+      inAcme,
+      "not_found",
+    ],
+    ["one that does not exist", [member("owner")], "user:read", { ...inAcme, plan: null }, "not_found"],
+  ];
+
+  test.each(cases)("%s", (_title, memberships, scope, context, expected) => {
+    expect(outcome(askInOrganization(session(...memberships), scope, context))).toBe(expected);
+    expect(outcome(askInOrganization(personal(...memberships), scope, context))).toBe(expected);
+  });
+
+  test("every role is allowed its scopes throughout, and no other", () => {
+    for (const role of roleIds)
+      for (const scope of allScopes)
+        expect(askInOrganization(session(member(role)), scope).allowed).toBe(roles[role].scopes.includes(scope));
+  });
+
+  test("an API token reaches its own organization only, and names both or neither", () => {
+    const token = apiToken(["user:read"]);
+    expect(outcome(askInOrganization(token, "user:read", unnamed))).toBe("allowed");
+    expect(outcome(askInOrganization(token, "user:read", inEast))).toBe("allowed");
+    expect(outcome(askInOrganization(token, "user:read", inWest))).toBe("context_mismatch");
+    const elsewhere = { ...unnamed, organizationId: otherOrganization };
+    expect(outcome(askInOrganization(token, "user:read", elsewhere))).toBe("context_mismatch");
+    expect(outcome(askInOrganization(token, "user:read", unnamed, "required"))).toBe("context_required");
+  });
+
+  test("an API token has organization and user scopes here only, and only while its creator holds them throughout", () => {
+    const tenantOwner = { ...apiToken(allScopes, null), creatorMemberships: [member("owner", east)] };
+    for (const scope of allScopes) {
+      const ofOrganization = scope.startsWith("organization:") || scope.startsWith("user:");
+      expect(askInOrganization(apiToken([scope], "owner"), scope).allowed).toBe(ofOrganization);
+      expect(askInOrganization(apiToken([scope], "viewer"), scope).allowed).toBe(false);
+      expect(askInOrganization(apiToken([scope], null), scope).allowed).toBe(false);
+      expect(askInOrganization(tenantOwner, scope).allowed).toBe(false);
+    }
+  });
+
+  test("what can be passed on never exceeds the token's snapshot nor its creator's role throughout", () => {
+    fc.assert(
+      fc.property(fc.subarray([...allScopes]), fc.constantFrom(...roleIds), (scopes, role) => {
+        const held = organizationScopes(apiToken(scopes, role), organization);
+        expect(held).toEqual(allScopes.filter((scope) => scopes.includes(scope) && roles[role].scopes.includes(scope)));
+        expect(organizationScopes(apiToken(scopes, role), otherOrganization)).toEqual([]);
+      }),
+    );
+  });
+
+  test("a plan without programmatic access refuses tokens and leaves people to work", () => {
+    const starter: NamedContext = { ...inAcme, plan: "starter" };
+    expect(outcome(askInOrganization({ ...apiToken(allScopes), plan: "starter" }, "user:read"))).toBe("plan_required");
+    expect(outcome(askInOrganization(personal(member("owner")), "user:read", starter))).toBe("plan_required");
+    expect(outcome(askInOrganization(session(member("owner")), "user:read", starter))).toBe("allowed");
   });
 });

@@ -1,9 +1,11 @@
 import type { OrganizationId, TenantId } from "./ids";
+import { type PlanId, plans } from "./plans";
 import type { Membership, Origin, Principal, ResourceLimits } from "./principal";
 import { roles } from "./roles";
 import { type Scope, sortScopes } from "./scopes";
 
 declare const granted: unique symbol;
+declare const grantedInOrganization: unique symbol;
 
 /**
  * Proof that a principal was allowed a scope in a tenant. Queries and mutations demand it, and only `decide` makes it,
@@ -14,9 +16,26 @@ export interface Grant<S extends Scope> {
   readonly principal: Principal;
   readonly organizationId: OrganizationId;
   readonly tenantId: TenantId;
+  /** The organization's plan. */
+  readonly plan: PlanId;
   /** Every scope the principal holds here: the most it can pass on. */
   readonly heldScopes: readonly Scope[];
   readonly limits: ResourceLimits;
+  readonly origin: Origin;
+}
+
+/**
+ * Proof that a principal was allowed a scope in an organization as a whole: over its members and its own settings.
+ * Only `decideInOrganization` makes it, and a role in one tenant never leads to it.
+ */
+export interface OrganizationGrant<S extends Scope> {
+  readonly [grantedInOrganization]: S;
+  readonly principal: Principal;
+  readonly organizationId: OrganizationId;
+  /** None: what it allows is in no tenant. */
+  readonly tenantId: null;
+  /** Every scope the principal holds throughout the organization: the most it can pass on. */
+  readonly heldScopes: readonly Scope[];
   readonly origin: Origin;
 }
 
@@ -26,12 +45,15 @@ export interface NamedContext {
   tenantId: TenantId | null;
   /** The organization the named tenant is in; null when there is no such tenant or it was not looked up. */
   tenantOrganizationId: OrganizationId | null;
+  /** The plan of that organization. */
+  plan: PlanId | null;
 }
 
 export type Denial =
   | { code: "insufficient_scope"; scope: Scope }
   | { code: "context_required"; missing: readonly ("organization" | "tenant")[] }
   | { code: "context_mismatch" }
+  | { code: "plan_required" }
   | { code: "not_found" };
 
 export type Located =
@@ -39,6 +61,10 @@ export type Located =
   | ({ located: false } & Exclude<Denial, { code: "insufficient_scope" }>);
 
 export type Decision<S extends Scope> = { allowed: true; grant: Grant<S> } | ({ allowed: false } & Denial);
+
+export type OrganizationDecision<S extends Scope> =
+  | { allowed: true; grant: OrganizationGrant<S> }
+  | ({ allowed: false } & Denial);
 
 export interface Question<S extends Scope> {
   principal: Principal;
@@ -58,12 +84,37 @@ export function decide<S extends Scope>(question: Question<S>): Decision<S> {
   const place = locate(principal, question.context, question.contextHeaders);
   if (!place.located) return { ...place, allowed: false };
   const { organizationId, tenantId } = place;
+  const plan = principal.kind === "apiToken" ? principal.plan : question.context.plan;
+  if (plan === null) return { allowed: false, code: "not_found" };
+  if (principal.kind !== "session" && !plans[plan].programmaticAccess) return { allowed: false, code: "plan_required" };
   const heldScopes = effectiveScopes(principal, organizationId, tenantId);
   if (!heldScopes.includes(scope)) return { allowed: false, code: "insufficient_scope", scope };
   const limits = (principal.kind === "apiToken" && principal.resources) || {};
-  const facts = { principal, organizationId, tenantId, heldScopes, limits, origin };
+  const facts = { principal, organizationId, tenantId, plan, heldScopes, limits, origin };
   // The only place where a Grant gets its brand.
   const grant = facts as unknown as Grant<S>;
+  return { allowed: true, grant };
+}
+
+/**
+ * The same decision one level up, for what is about an organization and not about a tenant of it: its members and
+ * itself. Only roles held throughout the organization count. A tenant's API token reaches no further than the scopes
+ * made for this level, and these only while its creator holds them throughout the organization.
+ */
+export function decideInOrganization<S extends Scope>(question: Question<S>): OrganizationDecision<S> {
+  const { principal, scope, origin, context } = question;
+  const place = locateOrganization(principal, context, question.contextHeaders);
+  if (!place.located) return { ...place, allowed: false };
+  const { organizationId } = place;
+  const plan = principal.kind === "apiToken" ? principal.plan : context.plan;
+  if (plan === null) return { allowed: false, code: "not_found" };
+  if (principal.kind !== "session" && !plans[plan].programmaticAccess) return { allowed: false, code: "plan_required" };
+  const heldScopes = organizationScopes(principal, organizationId);
+  const isOfTenantsOnly = principal.kind === "apiToken" && !dependsOnCreator(scope);
+  if (isOfTenantsOnly || !heldScopes.includes(scope)) return { allowed: false, code: "insufficient_scope", scope };
+  const facts = { principal, organizationId, tenantId: null, heldScopes, origin };
+  // The only place where an OrganizationGrant gets its brand.
+  const grant = facts as unknown as OrganizationGrant<S>;
   return { allowed: true, grant };
 }
 
@@ -87,6 +138,40 @@ export function locate(principal: Principal, context: NamedContext, contextHeade
   // A tenant of another organization and one that does not exist are told apart to no one.
   if (tenantOrganizationId !== organizationId || !isMember) return { located: false, code: "not_found" };
   return { located: true, organizationId, tenantId };
+}
+
+type LocatedOrganization =
+  | { located: true; organizationId: OrganizationId }
+  | ({ located: false } & Exclude<Denial, { code: "insufficient_scope" }>);
+
+function locateOrganization(
+  principal: Principal,
+  context: NamedContext,
+  contextHeaders: "optional" | "required",
+): LocatedOrganization {
+  if (principal.kind === "apiToken") return locate(principal, context, contextHeaders);
+  const { organizationId, tenantId, tenantOrganizationId } = context;
+  if (organizationId === null) return { located: false, code: "context_required", missing: ["organization"] };
+  const isMember = principal.memberships.some((membership) => membership.organizationId === organizationId);
+  // A tenant need not be named, but one that is must be the organization's.
+  const isElsewhere = tenantId !== null && tenantOrganizationId !== organizationId;
+  return isMember && !isElsewhere ? { located: true, organizationId } : { located: false, code: "not_found" };
+}
+
+/** Every scope the principal holds throughout this organization now, in catalogue order. */
+export function organizationScopes(principal: Principal, organizationId: OrganizationId): Scope[] {
+  if (principal.kind !== "apiToken") return scopesThroughout(principal.memberships, organizationId);
+  if (principal.organizationId !== organizationId) return [];
+  const creatorScopes = new Set(scopesThroughout(principal.creatorMemberships, organizationId));
+  return sortScopes(principal.scopes).filter((scope) => creatorScopes.has(scope));
+}
+
+function scopesThroughout(memberships: readonly Membership[], organizationId: OrganizationId): Scope[] {
+  return sortScopes(
+    memberships
+      .filter((membership) => membership.organizationId === organizationId && membership.tenantId === null)
+      .flatMap((membership) => roles[membership.role].scopes),
+  );
 }
 
 /** Every scope the principal holds in this tenant now, in catalogue order. */

@@ -1,4 +1,5 @@
 import type { OrganizationId, TenantId, TokenId, UserId } from "./ids";
+import type { PlanId } from "./plans";
 import type { RoleId } from "./roles";
 import type { Scope } from "./scopes";
 
@@ -19,6 +20,8 @@ export interface ResourceLimits {
 export interface SessionPrincipal {
   kind: "session";
   user: { id: UserId; name: string; email: string };
+  /** The user's session version when it was read; what the session makes lives no longer than that is current. */
+  sessionVersion: number;
   memberships: readonly Membership[];
 }
 
@@ -28,6 +31,8 @@ export interface ApiTokenPrincipal {
   token: { id: TokenId; name: string; hint: string };
   organizationId: OrganizationId;
   tenantId: TenantId;
+  /** The organization's plan now. */
+  plan: PlanId;
   scopes: readonly Scope[];
   resources: ResourceLimits | null;
   /** The creator's rights now; none when the creator is disabled. */

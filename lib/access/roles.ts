@@ -1,4 +1,4 @@
-import { allScopes, type Scope, sortScopes } from "./scopes";
+import { allScopes, missingScopes, type Scope, sortScopes } from "./scopes";
 
 export const roleIds = ["owner", "admin", "editor", "viewer"] as const;
 export type RoleId = (typeof roleIds)[number];
@@ -32,3 +32,8 @@ export const roles: Readonly<Record<RoleId, Role>> = {
     scopes: sortScopes([...dataRead, "tenant:read", "token:read"]),
   },
 };
+
+/** The scopes of a role that are not among those held: whoever lacks any cannot give the role or take it away. */
+export function missingForRole(role: RoleId, held: readonly Scope[]): Scope[] {
+  return missingScopes(roles[role].scopes, held);
+}

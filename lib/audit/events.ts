@@ -10,6 +10,15 @@ export type AuditAction =
   | "token.purged"
   | "token.used"
   | `${ResourceKind}.${string}`
+  | "member.added"
+  | "member.role_changed"
+  | "member.disabled"
+  | "member.enabled"
+  | "member.removed"
+  | "member.password_reset"
+  | "organization.updated"
+  | "password.changed"
+  | "password.change_refused"
   | "session.started"
   | "session.refused";
 

@@ -11,6 +11,8 @@ export interface TokenUse {
   status: number;
   /** Why the token was refused; null when it worked (whatever came of the call). */
   refusal: string | null;
+  /** What a gateway says its client asked for; undefined for a call that no gateway made. */
+  forwarded?: { method: string | null; path: string | null } | undefined;
 }
 
 /**
@@ -60,6 +62,12 @@ function useRow(use: TokenUse, position: number) {
     address: use.origin.address,
     user_agent: use.origin.userAgent,
     correlation_id: use.origin.correlationId,
-    details: { scope: use.scope, method: use.origin.method, path: use.origin.path, status: use.status },
+    details: {
+      scope: use.scope,
+      method: use.origin.method,
+      path: use.origin.path,
+      status: use.status,
+      ...(use.forwarded && { forwarded: use.forwarded }),
+    },
   };
 }

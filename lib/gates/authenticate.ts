@@ -1,38 +1,93 @@
-import type { Principal } from "@/lib/access/principal";
-import { Problem } from "@/lib/errors";
+import { plans } from "@/lib/access/plans";
+import type { Origin, Principal } from "@/lib/access/principal";
+import { Problem, planRequired } from "@/lib/errors";
+import type { Quota } from "@/lib/rate-limit/limiter";
+import { limits } from "@/lib/rate-limit/limits";
+import { isAddressAllowed } from "@/lib/tokens/addresses";
+import { parseSecret } from "@/lib/tokens/secret";
 import { type KnownToken, type RefusalReason, verifyToken } from "@/lib/tokens/verify";
 import { sessionPrincipal } from "./session";
 
-/** Who a request turned out to be from. `token` is set whenever a token that exists was presented, working or not. */
-export type Authentication =
-  | { ok: true; principal: Principal; token: KnownToken | null }
-  | { ok: false; problem: Problem; token: KnownToken | null; reason: RefusalReason | null };
+/** Who a request turned out to be from. */
+export type Authentication = (
+  | { ok: true; principal: Principal }
+  | { ok: false; problem: Problem; reason: RefusalReason | "address_not_allowed" | "plan_required" | null }
+) & {
+  /** Set whenever a token that exists was presented, working or not. */
+  token: KnownToken | null;
+  /** Where the presented token stands with its rate limit. */
+  quota: Quota | null;
+};
 
 /**
  * Authenticates a request by its bearer token (RFC 6750 §2.1) or, without an Authorization header, by its session
  * cookie. An Authorization header is never ignored in favour of a cookie.
  */
-export async function authenticate(request: Request): Promise<Authentication> {
+export async function authenticate(
+  request: Request,
+  credentials: "any" | "bearer",
+  origin: Origin,
+): Promise<Authentication> {
   const authorization = request.headers.get("authorization");
-  if (authorization === null) return authenticateCookie(request);
+  if (authorization === null)
+    return credentials === "any" ? authenticateCookie(request) : refused(unauthorized(false), anonymous);
   const credential = /^bearer +([^\s,]+)$/i.exec(authorization)?.[1];
-  if (credential === undefined) return { ok: false, problem: unauthorized(true), token: null, reason: null };
-  const verification = await verifyToken(credential);
-  if (verification.ok) return { ok: true, principal: verification.principal, token: verification.known };
-  return { ok: false, problem: unauthorized(true), token: verification.known, reason: verification.reason };
+  return authenticateBearer(credential ?? "", origin);
 }
+
+/** Authenticates a bearer token. Its shape and its rate limit are looked at before the database is. */
+async function authenticateBearer(credential: string, origin: Origin): Promise<Authentication> {
+  const presented = parseSecret(credential);
+  if (!presented) return refused(await failure(origin), { token: null, quota: null, reason: "malformed" });
+  const quota = (await limits().token?.consume(presented.digest)) ?? null;
+  if (quota && !quota.allowed)
+    return refused(rateLimited(quota, "This token makes too many calls"), { token: null, quota, reason: null });
+  const verification = await verifyToken(presented);
+  const { known: token } = verification;
+  if (!verification.ok) return refused(await failure(origin), { token, quota, reason: verification.reason });
+  if (!isAddressAllowed(verification.allowedCidrs, origin.address)) {
+    const problem = new Problem({ code: "address_not_allowed" }, "This token may not be used from your address");
+    return refused(problem, { token, quota, reason: "address_not_allowed" });
+  }
+  const { principal } = verification;
+  if (principal.kind === "apiToken" && !plans[principal.plan].programmaticAccess)
+    return refused(planRequired(), { token, quota, reason: "plan_required" });
+  return { ok: true, principal, token, quota };
+}
+
+type Refused = Extract<Authentication, { ok: false }>;
+
+function refused(problem: Problem, facts: Pick<Refused, "token" | "quota" | "reason">): Refused {
+  return { ok: false, problem, ...facts };
+}
+
+/**
+ * What a bad token is answered: 401, or 429 to an address that keeps trying. A token that verifies never comes here,
+ * so nobody is blocked for their neighbours' failures.
+ */
+async function failure(origin: Origin): Promise<Problem> {
+  const quota = await limits().failedAuthentication?.consume(origin.address ?? "unknown");
+  if (quota && !quota.allowed) return rateLimited(quota, "Too many failed authentications from your address");
+  return unauthorized(true);
+}
+
+function rateLimited(quota: Quota, what: string): Problem {
+  return new Problem({ code: "rate_limited", quota }, `${what}; try again in ${quota.resetSeconds} s`);
+}
+
+const anonymous = { token: null, quota: null, reason: null };
 
 async function authenticateCookie(request: Request): Promise<Authentication> {
   const principal = await sessionPrincipal(request.headers.get("cookie"));
-  if (!principal) return { ok: false, problem: unauthorized(false), token: null, reason: null };
+  if (!principal) return refused(unauthorized(false), anonymous);
   if (isWrite(request.method) && isCrossSite(request)) {
     const problem = new Problem(
       { code: "forbidden" },
       "A write with a session cookie must come from this site. Use an API token from elsewhere.",
     );
-    return { ok: false, problem, token: null, reason: null };
+    return refused(problem, anonymous);
   }
-  return { ok: true, principal, token: null };
+  return { ok: true, principal, token: null, quota: null };
 }
 
 /** One answer for every bad credential, whatever the cause. */

@@ -1,10 +1,20 @@
-import { type Decision, type Denial, decide, type Grant, locate, type NamedContext } from "@/lib/access/decide";
+import {
+  type Decision,
+  type Denial,
+  decide,
+  decideInOrganization,
+  type Grant,
+  locate,
+  type NamedContext,
+  type OrganizationDecision,
+  type OrganizationGrant,
+} from "@/lib/access/decide";
 import { fromRow, parseOrganizationId } from "@/lib/access/ids";
 import type { Origin, Principal } from "@/lib/access/principal";
 import type { Scope } from "@/lib/access/scopes";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { Problem } from "@/lib/errors";
+import { Problem, planRequired } from "@/lib/errors";
 import { type ContextIds, organizationHeader, tenantHeader } from "./context";
 
 /** Asks the one decision; throws the Problem it comes to when the answer is no. */
@@ -35,16 +45,56 @@ export async function ask<S extends Scope>(
   });
 }
 
+/** Asks the decision about an organization as a whole; throws the Problem it comes to when the answer is no. */
+export async function authorizeInOrganization<S extends Scope>(
+  principal: Principal,
+  scope: S,
+  context: ContextIds,
+  origin: Origin,
+): Promise<OrganizationGrant<S>> {
+  const decision = await askInOrganization(principal, scope, context, origin);
+  if (decision.allowed) return decision.grant;
+  throw denialProblem(decision);
+}
+
+/** Asks the decision about an organization as a whole, with what the database knows of it. */
+export async function askInOrganization<S extends Scope>(
+  principal: Principal,
+  scope: S,
+  context: ContextIds,
+  origin: Origin,
+): Promise<OrganizationDecision<S>> {
+  return decideInOrganization({
+    principal,
+    scope,
+    context: await lookUpOrganization(principal, context),
+    contextHeaders: env.CONTEXT_HEADERS,
+    origin,
+  });
+}
+
+async function lookUpOrganization(principal: Principal, context: ContextIds): Promise<NamedContext> {
+  const named = await lookUpContext(principal, context);
+  if (principal.kind === "apiToken" || context.organizationId === null) return named;
+  const organization = await db.organization.findUnique({
+    where: { id: context.organizationId },
+    select: { plan: true },
+  });
+  return { ...named, plan: organization?.plan ?? null };
+}
+
 /** Adds which organization the named tenant is in. An API token's binding needs no look-up. */
 export async function lookUpContext(principal: Principal, context: ContextIds): Promise<NamedContext> {
-  if (principal.kind === "apiToken" || context.tenantId === null) return { ...context, tenantOrganizationId: null };
+  if (principal.kind === "apiToken" || context.tenantId === null)
+    return { ...context, tenantOrganizationId: null, plan: null };
   const tenant = await db.tenant.findUnique({
     where: { id: context.tenantId },
-    select: { organizationId: true },
+    select: { organizationId: true, organization: { select: { plan: true } } },
   });
   return {
     ...context,
     tenantOrganizationId: tenant && fromRow(parseOrganizationId, tenant.organizationId),
+    plan: tenant?.organization.plan ?? null,
   };
 }
 
@@ -59,6 +109,8 @@ export function denialProblem(denial: Denial): Problem {
     }
     case "context_mismatch":
       return new Problem(denial, "The token belongs to another organization or tenant than the headers name");
+    case "plan_required":
+      return planRequired();
     case "not_found":
       return new Problem(denial, "No such organization or tenant");
   }

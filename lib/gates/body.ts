@@ -7,9 +7,7 @@ const maxDepth = 32;
 
 /** Reads and validates a JSON body. Throws 400, 413 or 415; the 400 names every field at fault. */
 export async function readJsonBody<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
-  const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (mediaType !== "application/json")
-    throw new Problem({ code: "unsupported_media_type" }, "Send the body as application/json");
+  demandMediaType(request, "application/json");
   const text = await readText(request);
   let value: unknown;
   try {
@@ -22,10 +20,20 @@ export async function readJsonBody<S extends z.ZodType>(request: Request, schema
   return validate(schema, value);
 }
 
+/** Reads and validates a form body. Throws 400, 413 or 415, as readJsonBody does. */
+export async function readFormBody<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
+  demandMediaType(request, "application/x-www-form-urlencoded");
+  return readParameters(new URLSearchParams(await readText(request)), schema);
+}
+
 /** Validates query parameters. A repeated one is refused rather than guessed at; lists are comma-separated. */
 export function readQuery<S extends z.ZodType>(url: URL, schema: S): z.output<S> {
+  return readParameters(url.searchParams, schema);
+}
+
+function readParameters<S extends z.ZodType>(parameters: URLSearchParams, schema: S): z.output<S> {
   const values: Record<string, string> = {};
-  for (const [key, value] of url.searchParams) {
+  for (const [key, value] of parameters) {
     if (key in values) throw invalidRequest([{ path: key, message: "Give this parameter once" }]);
     const flaw = unstorable(value, 0);
     if (flaw) throw invalidRequest([{ path: key, message: flaw }]);
@@ -48,6 +56,11 @@ export function fieldIssues(error: z.ZodError): FieldIssue[] {
     if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
     return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: "Unknown field" }));
   });
+}
+
+function demandMediaType(request: Request, demanded: string): void {
+  const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (mediaType !== demanded) throw new Problem({ code: "unsupported_media_type" }, `Send the body as ${demanded}`);
 }
 
 async function readText(request: Request): Promise<string> {

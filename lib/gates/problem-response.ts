@@ -2,6 +2,7 @@ import type { Origin } from "@/lib/access/principal";
 import { DatabaseUnavailable } from "@/lib/db/unavailable";
 import { Problem, type ProblemDetails, problemStatus } from "@/lib/errors";
 import { log } from "@/lib/log";
+import { rateLimitHeaders } from "@/lib/rate-limit/headers";
 
 const titles: Readonly<Record<number, string>> = {
   400: "Bad Request",
@@ -12,6 +13,7 @@ const titles: Readonly<Record<number, string>> = {
   409: "Conflict",
   413: "Content Too Large",
   415: "Unsupported Media Type",
+  429: "Too Many Requests",
   503: "Service Unavailable",
 };
 
@@ -72,6 +74,8 @@ function problemHeaders(details: ProblemDetails): Record<string, string> {
         : {};
     case "method_not_allowed":
       return { allow: details.allow.join(", ") };
+    case "rate_limited":
+      return rateLimitHeaders(details.quota);
     case "unavailable":
       return { "retry-after": String(details.retryAfterSeconds) };
     default:

@@ -11,9 +11,10 @@ import {
   type PathOperations,
   type Reply,
 } from "@/lib/operation";
+import { rateLimitHeaders } from "@/lib/rate-limit/headers";
 import { authenticate } from "./authenticate";
-import { authorize, lookUpContext } from "./authorize";
-import { readJsonBody, readQuery } from "./body";
+import { authorize, authorizeInOrganization, lookUpContext } from "./authorize";
+import { readFormBody, readJsonBody, readQuery } from "./body";
 import { readContextHeaders } from "./context";
 import { originOf } from "./origin";
 import { commonHeaders, problemOf, problemResponse } from "./problem-response";
@@ -22,25 +23,42 @@ const recordDeadlineMilliseconds = 1000;
 
 /** What Next passes for the path; undefined where the path has no parameters. */
 type Parameters = Record<string, string> | undefined;
-type Handler = (request: Request, context: { params: Promise<Parameters> }) => Promise<Response>;
+/** A handler of Next's, with the operation it answers, if the method has one, for the OpenAPI document. */
+interface Handler {
+  (request: Request, context: { params: Promise<Parameters> }): Promise<Response>;
+  operation: Operation | undefined;
+}
 
 /** The handlers of one path. Methods that are not declared answer 405 naming those that are. */
 export function routes(operations: PathOperations): Record<Method, Handler> {
   const handlers = methods.map((method) => {
-    const handler: Handler = async (request, context) => answer(operations, request, (await context.params)?.id);
-    return [method, handler] as const;
+    const handle = async (request: Request, context: { params: Promise<Parameters> }) =>
+      answer(operations, request, (await context.params)?.id);
+    return [method, Object.assign(handle, { operation: operations[method] })] as const;
   });
   return Object.fromEntries(handlers) as Record<Method, Handler>;
+}
+
+/** The operations behind the handlers that `routes` made, as a route file exports them. */
+export function operationsOf(handlers: Readonly<Record<Method, Handler>>): PathOperations {
+  const declared = methods.flatMap((method) => {
+    const { operation } = handlers[method];
+    return operation ? [[method, operation] as const] : [];
+  });
+  return Object.fromEntries(declared);
 }
 
 /** Answers a request to a path with these operations; `id` is the path's, if it has one. Never throws. */
 export async function answer(operations: PathOperations, request: Request, id?: string): Promise<Response> {
   const url = new URL(request.url);
   const origin = originOf(request.headers, request.method, url.pathname);
+  const refuse = (error: unknown) => problemResponse(problemOf(error, origin), origin);
   try {
-    return await perform(operationFor(operations, request.method), request, url, id, origin);
+    const operation = operationFor(operations, request.method);
+    const response = await perform(operation, request, url, id, origin).catch(refuse);
+    return operation.gateway ? await operation.gateway.finish(request, response) : response;
   } catch (error) {
-    return problemResponse(problemOf(error, origin), origin);
+    return refuse(error);
   }
 }
 
@@ -63,27 +81,33 @@ async function perform(
   id: string | undefined,
   origin: Origin,
 ): Promise<Response> {
-  const authentication = await authenticate(request);
-  const { token } = authentication;
+  const authentication = await authenticate(request, operation.gateway ? "bearer" : "any", origin);
+  const { token, quota } = authentication;
+  const { scope, gateway } = operation;
+  const askedFor = gateway?.describe(request) ?? { scope };
   const record = async (status: number, refusal: string | null): Promise<void> => {
     if (!token) return;
-    const use = recordTokenUse({ token, origin, scope: operation.scope, status, refusal });
+    const use = recordTokenUse({ token, origin, status, refusal, ...askedFor });
     await withDeadline(use, recordDeadlineMilliseconds);
   };
-  if (!authentication.ok) {
-    await record(problemStatus[authentication.problem.details.code], authentication.reason);
-    throw authentication.problem;
-  }
-  try {
-    if (id !== undefined && !isUuid(id)) throw notFound("resource");
-    const reply = await operation.run(callOf(request, url, id ?? "", authentication.principal, origin));
-    await record(reply.status, null);
-    return replyResponse(reply, origin);
-  } catch (error) {
-    // A fault is not an outcome of the call: there is nothing to put on record, and perhaps nowhere to put it.
-    if (error instanceof Problem && error.details.code !== "unavailable")
-      await record(problemStatus[error.details.code], null);
-    throw error;
+  const response = await outcome();
+  for (const [name, value] of Object.entries(quota ? rateLimitHeaders(quota) : {})) response.headers.set(name, value);
+  return response;
+
+  async function outcome(): Promise<Response> {
+    try {
+      if (!authentication.ok) throw authentication.problem;
+      if (id !== undefined && !isUuid(id)) throw notFound("resource");
+      const reply = await operation.run(callOf(request, url, id ?? "", authentication.principal, origin));
+      await record(reply.status, null);
+      return replyResponse(reply, origin);
+    } catch (error) {
+      const problem = problemOf(error, origin);
+      // A fault is not an outcome of the call: there is nothing to put on record, and perhaps nowhere to put it.
+      if (problem.details.code !== "unavailable")
+        await record(problemStatus[problem.details.code], authentication.ok ? null : authentication.reason);
+      return problemResponse(problem, origin);
+    }
   }
 }
 
@@ -94,9 +118,10 @@ function callOf(request: Request, url: URL, id: string, principal: Principal, or
     principal,
     origin,
     authorize: async (scope) => authorize(principal, scope, context(), origin),
+    authorizeInOrganization: async (scope) => authorizeInOrganization(principal, scope, context(), origin),
     context: async () => lookUpContext(principal, context()),
     query: (schema) => readQuery(url, schema),
-    body: (schema) => readJsonBody(request, schema),
+    body: (schema, type) => (type === "form" ? readFormBody : readJsonBody)(request, schema),
   };
 }
 

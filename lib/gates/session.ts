@@ -28,6 +28,7 @@ export async function sessionPrincipal(cookieHeader: string | null): Promise<Ses
   return {
     kind: "session",
     user: { id: fromRow(parseUserId, user.id), name: user.name, email: user.email },
+    sessionVersion: claims.sessionVersion,
     memberships,
   };
 }

@@ -51,9 +51,14 @@ export interface Resource<S extends Scope, Row extends ResourceRow, I extends z.
 
 export type ResourceKind = "pipeline" | "collector" | "dataset" | "alert" | "article";
 
-/** Checks a resource's description against its types. */
+/** Checks a resource's description against its types, and names its schemas in the OpenAPI document. */
 export function defineResource<S extends Scope, Row extends ResourceRow, I extends z.ZodType<{ name: string }>>(
   resource: Resource<S, Row, I>,
 ): Resource<S, Row, I> {
-  return resource;
+  const name = `${resource.kind.charAt(0).toUpperCase()}${resource.kind.slice(1)}`;
+  return {
+    ...resource,
+    input: resource.input.meta({ id: `${name}Input` }),
+    output: resource.output.meta({ id: name }),
+  };
 }

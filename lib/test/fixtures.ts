@@ -75,6 +75,7 @@ export async function createTokenRow(place: Place, options: TokenOptions = {}) {
       name: options.name ?? "test token",
       hint: secretHint(secret),
       hash: hashSecret(secret),
+      sessionVersion: kind === "personal" ? await sessionVersionOf(creatorId) : null,
       scopes,
       requestedScopes: scopes,
       resources: options.resources ?? Prisma.DbNull,
@@ -88,6 +89,10 @@ export async function createTokenRow(place: Place, options: TokenOptions = {}) {
     select: { id: true, name: true, hint: true },
   });
   return { ...token, secret, creatorId };
+}
+
+async function sessionVersionOf(userId: string): Promise<number> {
+  return (await db.user.findUniqueOrThrow({ where: { id: userId }, select: { sessionVersion: true } })).sessionVersion;
 }
 
 /** A pipeline of the place. */

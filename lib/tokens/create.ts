@@ -1,10 +1,11 @@
 import type { Grant } from "@/lib/access/decide";
 import { permissionSet } from "@/lib/access/permission-sets";
+import { plans } from "@/lib/access/plans";
 import { expandScopes, missingScopes, type Scope } from "@/lib/access/scopes";
 import { recordAudit } from "@/lib/audit/events";
 import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { type FieldIssue, invalidRequest, Problem } from "@/lib/errors";
+import { type FieldIssue, invalidRequest, Problem, planRequired } from "@/lib/errors";
 import { type CreateTokenInput, defaultLifetimeDays, type TokenView } from "./schema";
 import { generateSecret, hashSecret, secretHint } from "./secret";
 import { tokenColumns, viewOf } from "./view";
@@ -19,6 +20,7 @@ export async function createToken(
   grant: Grant<"token:write">,
   input: CreateTokenInput,
 ): Promise<{ token: TokenView; secret: string }> {
+  if (!plans[grant.plan].programmaticAccess) throw planRequired();
   const requested = input.permissionSet ? permissionSet(input.permissionSet).scopes : (input.scopes ?? []);
   const scopes = grantable(grant, requested);
   const creator = await creatorOf(grant);
@@ -39,6 +41,7 @@ export async function createToken(
         requestedScopes: input.permissionSet ? scopes : [...requested],
         resources: input.resources ? resourcesColumn(input.resources) : Prisma.DbNull,
         createdById: creator,
+        allowedCidrs: input.allowedCidrs ?? [],
         expiresAt: expiry(input.expiresAt),
       },
       select: tokenColumns,
@@ -52,6 +55,7 @@ export async function createToken(
           permissionSet: row.permissionSet,
           scopes,
           expiresAt: row.expiresAt?.toISOString() ?? null,
+          allowedCidrs: row.allowedCidrs,
         },
       },
     ]);

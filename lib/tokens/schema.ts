@@ -45,6 +45,10 @@ const scopes = z
 const timestamp = z.iso.datetime({ offset: true, error: "Use an RFC 3339 time, such as 2027-01-31T00:00:00Z" });
 const idList = z.array(z.uuid()).min(1).max(100);
 
+const addressOrRange = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+  error: "Use an IPv4 or IPv6 address or CIDR range, such as 203.0.113.0/24",
+});
+
 export const resourceLimitsSchema = z.strictObject({
   datasets: idList.optional(),
   pipelines: idList.optional(),
@@ -62,6 +66,7 @@ export const createTokenSchema = z
     scopes: scopes.optional(),
     expiresAt: timestamp.nullish(),
     resources: resourceLimitsSchema.optional(),
+    allowedCidrs: z.array(addressOrRange).max(50, "Use at most 50 addresses and ranges").optional(),
   })
   .refine((input) => input.permissionSet !== undefined || input.scopes !== undefined, {
     error: "Choose a permission set or scopes",
@@ -82,7 +87,8 @@ export const createTokenSchema = z
     error: "Choose a time in the future",
     path: ["expiresAt"],
     when: isObject,
-  });
+  })
+  .meta({ id: "TokenInput" });
 export type CreateTokenInput = z.infer<typeof createTokenSchema>;
 
 /** What `PATCH /identity/tokens/{id}` takes. Scopes can only be dropped. */
@@ -118,36 +124,38 @@ export const revokeTokensSchema = z
 export type RevokeTokensInput = z.infer<typeof revokeTokensSchema>;
 
 /** A token as everyone may see it: never the secret, never its hash. */
-export const tokenSchema = z.object({
-  id: z.uuid(),
-  kind: z.enum(["api", "personal"]),
-  name: z.string(),
-  description: z.string(),
-  hint: z.string(),
-  permissionSet: z.enum(permissionSetIds).nullable(),
-  scopes: z.array(z.string()),
-  resources: resourceLimitsSchema.nullable(),
-  allowedCidrs: z.array(z.string()),
-  createdAt: z.iso.datetime(),
-  createdBy: z.object({ id: z.uuid(), name: z.string(), active: z.boolean() }),
-  expiresAt: z.iso.datetime().nullable(),
-  lastUsedAt: z.iso.datetime().nullable(),
-  lastUsedIp: z.string().nullable(),
-  status: z.enum(tokenStatuses),
-  revokedAt: z.iso.datetime().nullable(),
-  revokedBy: z.object({ id: z.uuid(), name: z.string() }).nullable(),
-  revokedReason: z.enum(revokedReasons).nullable(),
-  revokedNote: z.string().nullable(),
-  rotatedFromId: z.uuid().nullable(),
-  replacedById: z.uuid().nullable(),
-});
+export const tokenSchema = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(["api", "personal"]),
+    name: z.string(),
+    description: z.string(),
+    hint: z.string(),
+    permissionSet: z.enum(permissionSetIds).nullable(),
+    scopes: z.array(z.string()),
+    resources: resourceLimitsSchema.nullable(),
+    allowedCidrs: z.array(z.string()),
+    createdAt: z.iso.datetime(),
+    createdBy: z.object({ id: z.uuid(), name: z.string(), active: z.boolean() }),
+    expiresAt: z.iso.datetime().nullable(),
+    lastUsedAt: z.iso.datetime().nullable(),
+    lastUsedIp: z.string().nullable(),
+    status: z.enum(tokenStatuses),
+    revokedAt: z.iso.datetime().nullable(),
+    revokedBy: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+    revokedReason: z.enum(revokedReasons).nullable(),
+    revokedNote: z.string().nullable(),
+    rotatedFromId: z.uuid().nullable(),
+    replacedById: z.uuid().nullable(),
+  })
+  .meta({ id: "Token" });
 export type TokenView = z.infer<typeof tokenSchema>;
 
 export const revokeOutcomes = ["revoked", "already_revoked", "not_found"] as const;
 export type RevokeOutcome = (typeof revokeOutcomes)[number];
 
 /** What `POST /identity/tokens` answers. */
-export const createdTokenSchema = z.object({ token: tokenSchema, secret: z.string() });
+export const createdTokenSchema = z.object({ token: tokenSchema, secret: z.string() }).meta({ id: "CreatedToken" });
 
 /** What `POST /identity/tokens/revoke` answers. */
 export const revokeResultSchema = z.object({
@@ -163,19 +171,21 @@ const catalogueScope = z.object({
 });
 
 /** What `GET /identity/permissions` answers. */
-export const permissionsSchema = z.object({
-  resources: z.array(
-    z.object({ resource: z.string(), label: z.string(), group: z.string(), scopes: z.array(catalogueScope) }),
-  ),
-  permissionSets: z.array(
-    z.object({
-      id: z.enum(permissionSetIds),
-      label: z.string(),
-      description: z.string(),
-      scopes: z.array(z.string()),
-      requiresDatasets: z.boolean(),
-      grantable: z.boolean(),
-      missingScopes: z.array(z.string()),
-    }),
-  ),
-});
+export const permissionsSchema = z
+  .object({
+    resources: z.array(
+      z.object({ resource: z.string(), label: z.string(), group: z.string(), scopes: z.array(catalogueScope) }),
+    ),
+    permissionSets: z.array(
+      z.object({
+        id: z.enum(permissionSetIds),
+        label: z.string(),
+        description: z.string(),
+        scopes: z.array(z.string()),
+        requiresDatasets: z.boolean(),
+        grantable: z.boolean(),
+        missingScopes: z.array(z.string()),
+      }),
+    ),
+  })
+  .meta({ id: "Permissions" });

@@ -6,7 +6,7 @@ describe("a secret", () => {
   test("has its prefix, 32 random characters and a checksum, and reads back", () => {
     const secret = generateSecret("api");
     expect(secret).toMatch(/^pxt_[0-9A-Za-z]{38}$/);
-    expect(parseSecret(secret)).toEqual({ secret, kind: "api" });
+    expect(parseSecret(secret)).toMatchObject({ secret, kind: "api" });
     expect(parseSecret(generateSecret("personal"))?.kind).toBe("personal");
   });
 

@@ -19,12 +19,21 @@ export function generateSecret(kind: TokenKind): Secret {
   return asSecret(body + checksum(body));
 }
 
+/** A secret as it was presented, with the hexadecimal SHA-256 it is looked up by. */
+export interface PresentedSecret {
+  secret: Secret;
+  kind: TokenKind;
+  digest: string;
+}
+
 /** Reads a secret; null when its shape or checksum is wrong, so that junk never reaches the database. */
-export function parseSecret(value: string): { secret: Secret; kind: TokenKind } | null {
+export function parseSecret(value: string): PresentedSecret | null {
   if (!pattern.test(value)) return null;
   const body = value.slice(0, -checksumLength);
   if (checksum(body) !== value.slice(-checksumLength)) return null;
-  return { secret: asSecret(value), kind: value.startsWith(prefixes.api) ? "api" : "personal" };
+  const secret = asSecret(value);
+  const digest = Buffer.from(hashSecret(secret)).toString("hex");
+  return { secret, kind: value.startsWith(prefixes.api) ? "api" : "personal", digest };
 }
 
 /** SHA-256 of the secret: 190 random bits need no slow hash. */

@@ -1,16 +1,17 @@
 import DataLoader from "dataloader";
 import { fromRow, parseOrganizationId, parseTenantId, parseTokenId, parseUserId } from "@/lib/access/ids";
+import type { PlanId } from "@/lib/access/plans";
 import type { ApiTokenPrincipal, Membership, PersonalTokenPrincipal, ResourceLimits } from "@/lib/access/principal";
 import type { RoleId } from "@/lib/access/roles";
 import { isScope } from "@/lib/access/scopes";
 import { pool } from "@/lib/db/pool";
 import { withDeadline } from "@/lib/deadline";
-import { hashSecret, parseSecret, type TokenKind } from "./secret";
+import type { PresentedSecret, TokenKind } from "./secret";
 
 const deadlineMilliseconds = 1000;
 
 /** Why a presented token was refused. The caller is never told which; the audit log is. */
-export type RefusalReason = "malformed" | "unknown" | "revoked" | "expired" | "user_disabled";
+export type RefusalReason = "malformed" | "unknown" | "revoked" | "expired" | "user_disabled" | "password_changed";
 
 /** Facts about a token that exists, for the record of its use. */
 export interface KnownToken {
@@ -21,24 +22,28 @@ export interface KnownToken {
 }
 
 export type Verification =
-  | { ok: true; principal: ApiTokenPrincipal | PersonalTokenPrincipal; known: KnownToken }
+  | {
+      ok: true;
+      principal: ApiTokenPrincipal | PersonalTokenPrincipal;
+      known: KnownToken;
+      /** Addresses and ranges it may be used from; empty: any. */
+      allowedCidrs: readonly string[];
+    }
   | { ok: false; reason: RefusalReason; known: KnownToken | null };
 
 /**
- * Verifies a plaintext token against the database as it is now. Nothing is cached: the lookup is sent after the call
+ * Verifies a presented token against the database as it is now. Nothing is cached: the lookup is sent after the call
  * arrived, and shared only with calls that arrived by then. Throws when the database does not answer in time.
  */
-export async function verifyToken(presented: string): Promise<Verification> {
-  const parsed = parseSecret(presented);
-  if (!parsed) return { ok: false, reason: "malformed", known: null };
-  const digest = Buffer.from(hashSecret(parsed.secret)).toString("hex");
-  const row = await withDeadline(lookup.load(digest), deadlineMilliseconds);
+export async function verifyToken(presented: PresentedSecret): Promise<Verification> {
+  const row = await withDeadline(lookup.load(presented.digest), deadlineMilliseconds);
   if (!row) return { ok: false, reason: "unknown", known: null };
   const known = { id: row.id, hint: row.hint, organizationId: row.organization_id, tenantId: row.tenant_id };
   if (row.revoked) return { ok: false, reason: "revoked", known };
   if (row.expired) return { ok: false, reason: "expired", known };
   if (row.kind === "personal" && !row.creator_active) return { ok: false, reason: "user_disabled", known };
-  return { ok: true, principal: principalOf(row), known };
+  if (row.outlived) return { ok: false, reason: "password_changed", known };
+  return { ok: true, principal: principalOf(row), known, allowedCidrs: row.allowed_cidrs };
 }
 
 interface LookupRow {
@@ -51,8 +56,13 @@ interface LookupRow {
   tenant_id: string | null;
   scopes: string[];
   resources: ResourceLimits | null;
+  allowed_cidrs: string[];
+  /** Null for a personal token. */
+  plan: PlanId | null;
   revoked: boolean;
   expired: boolean;
+  /** A personal token from before its user's sessions were last ended, as a change of password does. */
+  outlived: boolean;
   creator_id: string;
   creator_name: string;
   creator_email: string;
@@ -64,14 +74,15 @@ interface LookupRow {
 // so that instances whose clocks differ give the same verdict.
 const lookupSql = `
   select encode(t.hash, 'hex') as digest, t.id, t.kind, t.name, t.hint, t.organization_id, t.tenant_id, t.scopes,
-         t.resources, t.revoked_at is not null as revoked,
+         t.resources, t.allowed_cidrs, o.plan, t.revoked_at is not null as revoked,
          coalesce(t.expires_at <= clock_timestamp(), false) as expired,
+         t.kind = 'personal' and t.session_version is distinct from u.session_version as outlived,
          u.id as creator_id, u.name as creator_name, u.email as creator_email,
          u.disabled_at is null as creator_active,
          coalesce((select jsonb_agg(jsonb_build_object(
              'organization_id', m.organization_id, 'tenant_id', m.tenant_id, 'role', m.role))
            from memberships m where m.user_id = u.id), '[]') as creator_memberships
-  from tokens t join users u on u.id = t.created_by_id
+  from tokens t join users u on u.id = t.created_by_id left join organizations o on o.id = t.organization_id
   where t.hash = any($1)`;
 
 const lookup = new DataLoader<string, LookupRow | null>(
@@ -94,12 +105,14 @@ function principalOf(row: LookupRow): ApiTokenPrincipal | PersonalTokenPrincipal
       user: { id: fromRow(parseUserId, row.creator_id), name: row.creator_name, email: row.creator_email },
       memberships,
     };
-  if (row.organization_id === null || row.tenant_id === null) throw new TypeError("An API token without a tenant");
+  if (row.organization_id === null || row.tenant_id === null || row.plan === null)
+    throw new TypeError("An API token without a tenant");
   return {
     kind: "apiToken",
     token,
     organizationId: fromRow(parseOrganizationId, row.organization_id),
     tenantId: fromRow(parseTenantId, row.tenant_id),
+    plan: row.plan,
     scopes: row.scopes.filter(isScope),
     resources: row.resources,
     creatorMemberships: memberships,

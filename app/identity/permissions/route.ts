@@ -10,8 +10,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = routes({
   GET: callerOperation({
     summary: "List scopes and permission sets, and which of them the caller may grant",
     principals: ["session", "apiToken", "personalToken"],
+    inTenant: true,
     responses: { 200: { description: "The catalogue", schema: permissionsSchema } },
-    errors: ["not_found"],
     refuse: () => new Problem({ code: "forbidden" }, "This is not for callers of this kind"),
     async handle({ principal, context }) {
       const { organizationId, tenantId } = requirePlace(principal, await context());

@@ -1,10 +1,12 @@
 import { createLoader } from "nuqs/server";
 import { ApiTokensPanel } from "@/components/tokens/api-tokens-panel";
+import type { Permission } from "@/components/tokens/permission";
 import { tokenTableParams } from "@/components/tokens/token-params";
 import { NoPermission } from "@/components/tokens/token-states";
 import type { Grant } from "@/lib/access/decide";
 import { parseOrganizationId, parseTenantId } from "@/lib/access/ids";
 import { describePermissions } from "@/lib/access/permissions";
+import { plans } from "@/lib/access/plans";
 import type { SessionPrincipal } from "@/lib/access/principal";
 import { Problem } from "@/lib/errors";
 import { ask } from "@/lib/gates/authorize";
@@ -70,6 +72,10 @@ export async function ApiTokens({ session, organization, tenant, searchParams }:
       hasTokens(read.grant),
       write.allowed ? listLimitChoices(write.grant) : { datasets: [], pipelines: [] },
     ]);
+    const plan = plans[read.grant.plan];
+    const canWrite: Permission = write.allowed
+      ? { allowed: true }
+      : { allowed: false, reason: "Your role here doesn't include token:write. Ask an admin of this tenant." };
     return {
       tokens: page.items,
       nextCursor: page.nextCursor,
@@ -77,12 +83,14 @@ export async function ApiTokens({ session, organization, tenant, searchParams }:
       anyTokens,
       ...choices,
       ...describePermissions(read.grant.heldScopes),
-      canWrite: write.allowed
-        ? ({ allowed: true } as const)
-        : ({
-            allowed: false,
-            reason: "Your role here doesn't include token:write. Ask an admin of this tenant.",
-          } as const),
+      canWrite,
+      canCreate:
+        plan.programmaticAccess || !canWrite.allowed
+          ? canWrite
+          : ({ allowed: false, reason: `The ${plan.label} plan doesn't include programmatic access.` } as const),
+      planNotice: plan.programmaticAccess
+        ? null
+        : `The ${plan.label} plan doesn't include programmatic access: tokens can't be created, and calls with existing ones are refused. They are kept, can be revoked here, and work again once the organization is on a plan that includes it.`,
     };
   }
 }
