@@ -6,6 +6,7 @@ import type { ResourceKind } from "@/lib/resources/define";
 export type AuditAction =
   | "token.created"
   | "token.updated"
+  | "token.rotated"
   | "token.revoked"
   | "token.purged"
   | "token.used"

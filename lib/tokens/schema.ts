@@ -97,6 +97,19 @@ export const updateTokenSchema = z
   .refine((input) => Object.keys(input).length > 0, "Give at least one of name, description, scopes");
 export type UpdateTokenInput = z.infer<typeof updateTokenSchema>;
 
+/** The longest overlap of a rotation: 30 days. */
+export const maxOverlapSeconds = 30 * 24 * 60 * 60;
+
+/** What `POST /identity/tokens/{id}/rotate` takes. */
+export const rotateTokenSchema = z.strictObject({
+  overlapSeconds: z
+    .number()
+    .int("Use whole seconds")
+    .min(0, "Use 0 or more")
+    .max(maxOverlapSeconds, "Use at most 2592000, which is 30 days"),
+});
+export type RotateTokenInput = z.infer<typeof rotateTokenSchema>;
+
 /** The filters that lists and bulk revocation share. */
 export const tokenFilterSchema = z.strictObject({
   status: z.array(z.enum(tokenStatuses)).min(1).optional(),

@@ -124,6 +124,27 @@ describe("issuing a token", () => {
     expect([more.status, more.body.missingScopes]).toEqual([403, ["pipeline:write"]]);
   });
 
+  test("a token's child lives no longer and roams no further than itself", async () => {
+    const place = await createPlace();
+    await db.tenant.update({ where: { id: place.tenantId }, data: { tokensMayCreateTokens: true } });
+    const scopes = ["token:write", "pipeline:read"] as const;
+    const parent = await createTokenRow(place, { scopes, expiresAt: new Date(Date.now() + 10 * day) });
+    await db.token.update({ where: { id: parent.id }, data: { allowedCidrs: ["10.0.0.0/8"] } });
+    const headers = { "x-praxis-client-address": "10.1.1.1" };
+    const create = (more: object) =>
+      call(list.POST, path, {
+        token: parent.secret,
+        headers,
+        body: { name: "child", scopes: ["pipeline:read"], ...more },
+      });
+    const child = await create({});
+    expect(child.body.token.allowedCidrs).toEqual(["10.0.0.0/8"]);
+    expect(Date.parse(child.body.token.expiresAt)).toBeLessThanOrEqual(Date.now() + 10 * day);
+    expect((await create({ expiresAt: null })).body.issues[0].path).toBe("expiresAt");
+    expect((await create({ allowedCidrs: ["0.0.0.0/0"] })).body.issues[0].path).toBe("allowedCidrs");
+    expect((await create({ allowedCidrs: [] })).body.issues[0].path).toBe("allowedCidrs");
+  });
+
   test("is on record; with no record there is no token", async () => {
     const place = await createPlace();
     const admin = await adminOf(place);

@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import * as v1 from "@/app/v1/[...path]/route";
+import { db } from "@/lib/db/client";
+import { call, contextOf, sessionCookie } from "@/lib/test/calls";
+import { createMember, createPipelineRow, createPlace, createTokenRow, type Place } from "@/lib/test/fixtures";
+import * as rotate from "./[id]/rotate/route";
+
+const day = 24 * 60 * 60 * 1000;
+
+async function rotator(place: Place, role: "owner" | "admin" | "editor" = "admin") {
+  const session = { cookie: await sessionCookie(await createMember(place, role)), headers: contextOf(place) };
+  return (id: string, overlapSeconds: unknown) =>
+    call(rotate.POST, `/identity/tokens/${id}/rotate`, { ...session, params: { id }, body: { overlapSeconds } });
+}
+
+const works = async (token: string) => (await call(v1.GET, "/v1/pipelines", { token })).status === 200;
+
+describe("rotating a token", () => {
+  test("gives a successor with the same settings; both work through the overlap", async () => {
+    const place = await createPlace();
+    const pipeline = await createPipelineRow(place);
+    const old = await createTokenRow(place, {
+      name: "deploy",
+      scopes: ["pipeline:read"],
+      resources: { pipelines: [pipeline.id] },
+      expiresAt: new Date(Date.now() + 20 * day),
+    });
+    await db.token.update({ where: { id: old.id }, data: { createdAt: new Date(Date.now() - 10 * day) } });
+    const { status, body } = await (await rotator(place))(old.id, 3600);
+    expect(status).toBe(201);
+    expect(body.token).toMatchObject({
+      name: "deploy",
+      scopes: ["pipeline:read"],
+      resources: { pipelines: [pipeline.id] },
+      rotatedFromId: old.id,
+      status: "active",
+    });
+    expect(Date.parse(body.token.expiresAt) - Date.now()).toBeCloseTo(30 * day, -4);
+    expect(await works(old.secret)).toBe(true);
+    expect(await works(body.secret)).toBe(true);
+    const row = await db.token.findUniqueOrThrow({ where: { id: old.id } });
+    expect((row.expiresAt?.getTime() ?? 0) - Date.now()).toBeCloseTo(3600_000, -4);
+    const actions = await db.auditEvent.findMany({
+      where: { targetId: { in: [old.id, body.token.id] }, actorKind: "user" },
+    });
+    expect(actions.map(({ action }) => action).sort()).toEqual(["token.created", "token.rotated"]);
+  });
+
+  test("with no overlap the old secret is refused by the next call", async () => {
+    const place = await createPlace();
+    const old = await createTokenRow(place, { scopes: ["pipeline:read"] });
+    const { body } = await (await rotator(place))(old.id, 0);
+    expect(await works(old.secret)).toBe(false);
+    expect(await works(body.secret)).toBe(true);
+  });
+
+  test("never lets the old one work beyond its own expiry", async () => {
+    const place = await createPlace();
+    const expiresAt = new Date(Date.now() + day);
+    const old = await createTokenRow(place, { scopes: ["pipeline:read"], expiresAt });
+    await (await rotator(place))(old.id, 30 * 24 * 3600);
+    const row = await db.token.findUniqueOrThrow({ where: { id: old.id } });
+    expect(row.expiresAt).toEqual(expiresAt);
+  });
+
+  test("of twenty rotations at once one wins; the others get 409", async () => {
+    const place = await createPlace();
+    const old = await createTokenRow(place, { scopes: ["pipeline:read"] });
+    const run = await rotator(place);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => run(old.id, 3600)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(19).fill(409)]);
+    expect(await db.token.count({ where: { rotatedFromId: old.id } })).toBe(1);
+    expect(await db.auditEvent.count({ where: { targetId: old.id, action: "token.rotated" } })).toBe(1);
+  });
+
+  test("of a dead token is 409, and does not revive it", async () => {
+    const place = await createPlace();
+    const run = await rotator(place);
+    const revoked = await createTokenRow(place, { revokedAt: new Date() });
+    const expired = await createTokenRow(place, { expiresAt: new Date(Date.now() - day) });
+    for (const { id } of [revoked, expired]) expect((await run(id, 0)).body.error).toBe("conflict");
+  });
+
+  test("gives nobody a secret to more than they hold", async () => {
+    const place = await createPlace();
+    const { id } = await createTokenRow(place, { scopes: ["organization:write", "pipeline:read"] });
+    const refused = await (await rotator(place, "admin"))(id, 0);
+    expect([refused.status, refused.body.missingScopes]).toEqual([403, ["organization:write"]]);
+    expect((await (await rotator(place, "editor"))(id, 0)).body.scope).toBe("token:write");
+    expect((await (await rotator(place, "owner"))(id, 0)).status).toBe(201);
+  });
+
+  test.each([-1, 2_592_001, 1.5, "1h", undefined])("refuses an overlap of %s naming it", async (overlap) => {
+    const place = await createPlace();
+    const { id } = await createTokenRow(place, {});
+    const answer = await (await rotator(place))(id, overlap);
+    expect([answer.status, answer.body.issues[0].path]).toEqual([400, "overlapSeconds"]);
+  });
+});

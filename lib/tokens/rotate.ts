@@ -1,0 +1,86 @@
+import type { Grant } from "@/lib/access/decide";
+import { recordAudit } from "@/lib/audit/events";
+import { db } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import { notFound, Problem } from "@/lib/errors";
+import { requireGrantable, requireIssuer, requireWithinIssuer } from "./issuing";
+import { ofTenant } from "./queries";
+import type { RotateTokenInput, TokenView } from "./schema";
+import { generateSecret, hashSecret, secretHint } from "./secret";
+import { statusOf, tokenColumns, viewOf } from "./view";
+
+/**
+ * Issues a successor with the same settings, lifetime included, and a new secret. The old token goes on working for
+ * `overlapSeconds`, but never beyond its own expiry. Throws 404, 403 when the caller holds less than the token, and 409
+ * when it no longer works or was rotated already: of two rotations at once, one wins.
+ */
+export async function rotateToken(
+  grant: Grant<"token:write">,
+  id: string,
+  input: RotateTokenInput,
+): Promise<{ token: TokenView; secret: string }> {
+  const issuer = await requireIssuer(grant);
+  const secret = generateSecret("api");
+  const token = await db.$transaction(async (transaction) => {
+    const old = await transaction.token.findFirst({
+      where: { id, ...ofTenant(grant) },
+      select: { ...tokenColumns, requestedScopes: true },
+    });
+    if (!old) throw notFound("token");
+    const now = new Date();
+    requireRotatable(old, now);
+    requireGrantable(grant, old.scopes);
+    const expiresAt = old.expiresAt && new Date(now.getTime() + old.expiresAt.getTime() - old.createdAt.getTime());
+    requireWithinIssuer(issuer, { allowedCidrs: old.allowedCidrs, expiresAt });
+    const overlapEnds = new Date(now.getTime() + input.overlapSeconds * 1000);
+    const { count } = await transaction.token.updateMany({
+      where: { id, ...ofTenant(grant), revokedAt: null, supersededAt: null, expiresAt: old.expiresAt },
+      data: {
+        supersededAt: now,
+        expiresAt: old.expiresAt && old.expiresAt < overlapEnds ? old.expiresAt : overlapEnds,
+      },
+    });
+    if (count === 0) throw alreadyChanged();
+    const { name, description, permissionSet, scopes, requestedScopes, resources, allowedCidrs } = old;
+    const successor = await transaction.token.create({
+      data: {
+        kind: "api",
+        organizationId: grant.organizationId,
+        tenantId: grant.tenantId,
+        ...{ name, description, permissionSet, scopes, requestedScopes, allowedCidrs, expiresAt },
+        resources: resources ?? Prisma.DbNull,
+        hint: secretHint(secret),
+        hash: hashSecret(secret),
+        createdById: issuer.creatorId,
+        rotatedFromId: id,
+      },
+      select: tokenColumns,
+    });
+    const { overlapSeconds } = input;
+    await recordAudit(transaction, grant, [
+      {
+        action: "token.rotated",
+        target: { kind: "token", id, label: old.hint },
+        details: { successorId: successor.id, overlapSeconds, worksUntil: overlapEnds.toISOString() },
+      },
+      {
+        action: "token.created",
+        target: { kind: "token", id: successor.id, label: successor.hint },
+        details: { name, scopes, rotatedFromId: id, expiresAt: expiresAt?.toISOString() ?? null },
+      },
+    ]);
+    return viewOf(successor);
+  });
+  return { token, secret };
+}
+
+function requireRotatable(token: Parameters<typeof statusOf>[0], now: Date): void {
+  const status = statusOf(token, now);
+  if (token.supersededAt) throw alreadyChanged();
+  if (status === "revoked" || status === "expired")
+    throw new Problem({ code: "conflict" }, `The token is ${status}; create a new one with the same settings instead`);
+}
+
+function alreadyChanged(): Problem {
+  return new Problem({ code: "conflict" }, "The token was rotated or changed meanwhile; read it and try again");
+}
