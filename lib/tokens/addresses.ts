@@ -4,12 +4,24 @@ import { BlockList, isIP, isIPv4 } from "node:net";
 export function isAddressAllowed(allowedCidrs: readonly string[], address: string | null): boolean {
   if (allowedCidrs.length === 0) return true;
   if (address === null || isIP(address) === 0) return false;
+  return allowedCidrs.some((cidr) => includes(cidr, address));
+}
+
+/** Whether an address or range lies wholly within one of the ranges. */
+export function covers(ranges: readonly string[], cidr: string): boolean {
+  const { network, prefix } = parse(cidr);
+  return ranges.some((range) => parse(range).prefix <= prefix && includes(range, network));
+}
+
+function includes(cidr: string, address: string): boolean {
+  const { network, prefix, family } = parse(cidr);
   const list = new BlockList();
-  for (const cidr of allowedCidrs) {
-    const [network = "", prefix] = cidr.split("/");
-    const family = isIPv4(network) ? "ipv4" : "ipv6";
-    if (prefix === undefined) list.addAddress(network, family);
-    else list.addSubnet(network, Number(prefix), family);
-  }
+  list.addSubnet(network, prefix, family);
   return list.check(address, isIPv4(address) ? "ipv4" : "ipv6");
+}
+
+function parse(cidr: string): { network: string; prefix: number; family: "ipv4" | "ipv6" } {
+  const [network = "", prefix] = cidr.split("/");
+  const family = isIPv4(network) ? "ipv4" : "ipv6";
+  return { network, prefix: prefix === undefined ? (family === "ipv4" ? 32 : 128) : Number(prefix), family };
 }

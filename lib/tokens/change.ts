@@ -1,15 +1,17 @@
 import type { Grant } from "@/lib/access/decide";
-import { expandScopes, sortScopes } from "@/lib/access/scopes";
 import { recordAudit } from "@/lib/audit/events";
 import { db } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
 import { invalidRequest, notFound, Problem } from "@/lib/errors";
+import { requireResources, resourcesColumn } from "./issuing";
+import { narrowedScopes, wideningIssues } from "./narrowing";
 import { ofTenant } from "./queries";
 import type { TokenView, UpdateTokenInput } from "./schema";
 import { isWorking, statusOf, tokenColumns, viewOf } from "./view";
 
 /**
- * Renames, describes or narrows a token in place. Throws 404, 400 when scopes would be added, and 409 when somebody
- * else changed its scopes meanwhile or it is revoked.
+ * Renames, describes or narrows a token in place. Throws 404, 400 naming what would be widened, and 409 when it was
+ * changed meanwhile or is revoked.
  */
 export async function updateToken(
   grant: Grant<"token:write">,
@@ -19,17 +21,17 @@ export async function updateToken(
   return db.$transaction(async (transaction) => {
     const before = await transaction.token.findFirst({ where: { id, ...ofTenant(grant) }, select: tokenColumns });
     if (!before) throw notFound("token");
-    const scopes = input.scopes && narrowed(before.scopes, input.scopes);
+    const current = viewOf(before);
+    const issues = wideningIssues({ ...current, expiresAt: before.expiresAt }, input);
+    if (issues.length > 0) throw invalidRequest(issues);
+    await requireResources(transaction, grant, input);
     const { count } = await transaction.token.updateMany({
-      where: { id, ...ofTenant(grant), revokedAt: null, scopes: { equals: before.scopes } },
-      data: {
-        ...(input.name === undefined ? {} : { name: input.name }),
-        ...(input.description === undefined ? {} : { description: input.description }),
-        // A narrowed token is no longer what its set says.
-        ...(scopes && scopes.length < before.scopes.length
-          ? { scopes, requestedScopes: scopes, permissionSet: null }
-          : {}),
+      where: {
+        ...{ id, ...ofTenant(grant), revokedAt: null },
+        ...{ scopes: { equals: before.scopes }, allowedCidrs: { equals: before.allowedCidrs } },
+        expiresAt: before.expiresAt,
       },
+      data: changedColumns(current, input),
     });
     if (count === 0)
       throw new Problem(
@@ -43,11 +45,28 @@ export async function updateToken(
       {
         action: "token.updated",
         target: { kind: "token", id, label: after.hint },
-        details: { before: changeable(before), after: changeable(after) },
+        details: { before: changeable(current), after: changeable(viewOf(after)) },
       },
     ]);
     return viewOf(after);
   });
+}
+
+function changedColumns(current: TokenView, input: UpdateTokenInput): Prisma.TokenUpdateManyMutationInput {
+  const scopes = input.scopes && narrowedScopes(input.scopes);
+  return {
+    ...(input.name === undefined ? {} : { name: input.name }),
+    ...(input.description === undefined ? {} : { description: input.description }),
+    // A narrowed token is no longer what its set says.
+    ...(scopes && scopes.length < current.scopes.length
+      ? { scopes, requestedScopes: scopes, permissionSet: null }
+      : {}),
+    ...(input.resources === undefined
+      ? {}
+      : { resources: resourcesColumn({ ...current.resources, ...input.resources }) }),
+    ...(input.allowedCidrs === undefined ? {} : { allowedCidrs: input.allowedCidrs }),
+    ...(input.expiresAt === undefined ? {} : { expiresAt: new Date(input.expiresAt) }),
+  };
 }
 
 /** Deletes a token that no longer works; its audit trail stays. Throws 404, and 409 while it still works. */
@@ -67,16 +86,6 @@ export async function purgeToken(grant: Grant<"token:write">, id: string): Promi
   });
 }
 
-function narrowed(current: readonly string[], requested: readonly string[]): string[] {
-  const expanded = expandScopes(requested);
-  const scopes = expanded.ok ? sortScopes(expanded.scopes) : [];
-  const added = scopes.filter((scope) => !current.includes(scope));
-  if (added.length === 0) return scopes;
-  throw invalidRequest([
-    { path: "scopes", message: `Scopes can only be removed; create a new token for ${added.join(", ")}` },
-  ]);
-}
-
-function changeable(token: { name: string; description: string; scopes: string[] }) {
-  return { name: token.name, description: token.description, scopes: token.scopes };
+function changeable({ name, description, scopes, resources, allowedCidrs, expiresAt }: TokenView) {
+  return { name, description, scopes, resources: resources && resourcesColumn(resources), allowedCidrs, expiresAt };
 }

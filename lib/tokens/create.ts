@@ -3,7 +3,14 @@ import { permissionSet } from "@/lib/access/permission-sets";
 import { recordAudit } from "@/lib/audit/events";
 import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { type Issuer, requireGrantable, requireIssuer, requireResources, requireWithinIssuer } from "./issuing";
+import {
+  type Issuer,
+  requireGrantable,
+  requireIssuer,
+  requireResources,
+  requireWithinIssuer,
+  resourcesColumn,
+} from "./issuing";
 import { type CreateTokenInput, defaultLifetimeDays, type TokenView } from "./schema";
 import { generateSecret, hashSecret, secretHint } from "./secret";
 import { tokenColumns, viewOf } from "./view";
@@ -62,14 +69,6 @@ export async function createToken(
     return viewOf(row);
   });
   return { token, secret };
-}
-
-function resourcesColumn(resources: NonNullable<CreateTokenInput["resources"]>): Prisma.InputJsonObject {
-  const { datasets, pipelines } = resources;
-  return {
-    ...(datasets ? { datasets: datasets.map((id) => id.toLowerCase()) } : {}),
-    ...(pipelines ? { pipelines: pipelines.map((id) => id.toLowerCase()) } : {}),
-  };
 }
 
 /** Absent: the default lifetime, or the rest of the issuing token's. Null: never. */

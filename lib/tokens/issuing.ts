@@ -64,7 +64,7 @@ export function requireGrantable(grant: Grant<"token:write">, requested: readonl
 export async function requireResources(
   transaction: Prisma.TransactionClient,
   grant: Grant<"token:write">,
-  { resources }: CreateTokenInput,
+  { resources }: Pick<CreateTokenInput, "resources">,
 ): Promise<void> {
   const inTenant = (ids: readonly string[]) => ({
     where: { tenantId: grant.tenantId, id: { in: [...ids] } },
@@ -96,4 +96,13 @@ function unknownIds(
   return wanted.flatMap((id, index) =>
     visible.has(id.toLowerCase()) ? [] : [{ path: `resources.${kind}.${index}`, message: "Not found in this tenant" }],
   );
+}
+
+/** Limits as they are stored: ids in lower case. */
+export function resourcesColumn(resources: NonNullable<CreateTokenInput["resources"]>): Prisma.InputJsonObject {
+  const { datasets, pipelines } = resources;
+  return {
+    ...(datasets ? { datasets: datasets.map((id) => id.toLowerCase()) } : {}),
+    ...(pipelines ? { pipelines: pipelines.map((id) => id.toLowerCase()) } : {}),
+  };
 }

@@ -91,10 +91,22 @@ export const createTokenSchema = z
   .meta({ id: "TokenInput" });
 export type CreateTokenInput = z.infer<typeof createTokenSchema>;
 
-/** What `PATCH /identity/tokens/{id}` takes. Scopes can only be dropped. */
+/** What `PATCH /identity/tokens/{id}` takes. Everything but name and description can only be narrowed. */
 export const updateTokenSchema = z
-  .strictObject({ name: name.optional(), description: description.optional(), scopes: scopes.optional() })
-  .refine((input) => Object.keys(input).length > 0, "Give at least one of name, description, scopes");
+  .strictObject({
+    name: name.optional(),
+    description: description.optional(),
+    scopes: scopes.optional(),
+    resources: resourceLimitsSchema.optional(),
+    allowedCidrs: z.array(addressOrRange).max(50, "Use at most 50 addresses and ranges").optional(),
+    expiresAt: timestamp
+      .refine(
+        (time) => !(Date.parse(time) <= Date.now()),
+        "Choose a time in the future; revoke the token to end it now",
+      )
+      .optional(),
+  })
+  .refine((input) => Object.keys(input).length > 0, "Give at least one field to change");
 export type UpdateTokenInput = z.infer<typeof updateTokenSchema>;
 
 /** The longest overlap of a rotation: 30 days. */

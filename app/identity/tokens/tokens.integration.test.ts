@@ -291,6 +291,37 @@ describe("changing a token", () => {
     expect((await patch({ expiresAt: null })).status).toBe(400);
   });
 
+  test("brings the expiry forward and tightens limits and addresses; the other way is refused, naming the field", async () => {
+    const place = await createPlace();
+    const admin = await adminOf(place);
+    const [one, two] = [await createPipelineRow(place), await createPipelineRow(place)];
+    const { id } = await createTokenRow(place, {
+      scopes: ["pipeline:read"],
+      expiresAt: new Date(Date.now() + 30 * day),
+      resources: { pipelines: [one.id, two.id] },
+    });
+    await db.token.update({ where: { id }, data: { allowedCidrs: ["10.0.0.0/8"] } });
+    const patch = (body: object) =>
+      call(item.PATCH, `${path}/${id}`, { ...admin, method: "PATCH", params: { id }, body });
+    const soon = new Date(Date.now() + 5 * day).toISOString();
+    const narrowed = { expiresAt: soon, allowedCidrs: ["10.1.0.0/16", "10.2.3.4"], resources: { pipelines: [one.id] } };
+    expect((await patch(narrowed)).body).toMatchObject(narrowed);
+    for (const [body, field] of [
+      [{ expiresAt: new Date(Date.now() + 6 * day).toISOString() }, "expiresAt"],
+      [{ expiresAt: new Date(Date.now() - day).toISOString() }, "expiresAt"],
+      [{ allowedCidrs: ["10.0.0.0/8"] }, "allowedCidrs.0"],
+      [{ allowedCidrs: [] }, "allowedCidrs"],
+      [{ allowedCidrs: ["10.1.2.3", "192.0.2.1"] }, "allowedCidrs.1"],
+      [{ resources: { pipelines: [one.id, two.id] } }, "resources.pipelines"],
+      [{ resources: {} }, "resources.pipelines"],
+    ] as const) {
+      const refused = await patch(body);
+      expect([refused.status, refused.body.issues?.[0]?.path]).toEqual([400, field]);
+    }
+    const event = await db.auditEvent.findFirstOrThrow({ where: { targetId: id, action: "token.updated" } });
+    expect(event.details).toMatchObject({ before: { allowedCidrs: ["10.0.0.0/8"] }, after: { expiresAt: soon } });
+  });
+
   test("another tenant's token is not there to read, change, revoke or delete", async () => {
     const place = await createPlace();
     const admin = await adminOf(place);
