@@ -1,3 +1,4 @@
+import { isUuid } from "@/lib/access/ids";
 import type { Scope } from "@/lib/access/scopes";
 import type { Quota } from "@/lib/rate-limit/limiter";
 
@@ -67,6 +68,12 @@ export function planRequired(): Problem {
 /** 404: there is none, or it is not the caller's to know of. */
 export function notFound(what: string): Problem {
   return new Problem({ code: "not_found" }, `No such ${what}`);
+}
+
+/** The id, if it is a UUID; otherwise nothing can have it: 404. */
+export function requireUuid(id: string): string {
+  if (isUuid(id)) return id.toLowerCase();
+  throw notFound("resource");
 }
 
 /** 400 naming the fields at fault. */

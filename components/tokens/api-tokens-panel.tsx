@@ -5,12 +5,15 @@ import { useCallback, useRef, useState } from "react";
 import { toast } from "sonner";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
+import { TextLink } from "@/components/ui/text-link";
 import type { RevokeOutcome, TokenSort, TokenView } from "@/lib/tokens/schema";
 import { CreateTokenDialog } from "./create-token-dialog";
 import type { CreateTokenFormProps } from "./create-token-form";
 import { type Permission, reasonAgainst } from "./permission";
 import { RevokeDialog } from "./revoke-dialog";
 import type { RevokeFormProps } from "./revoke-form";
+import { RotateDialog } from "./rotate-dialog";
+import type { RotateFormProps } from "./rotate-form";
 import { SecretDrawer } from "./secret-drawer";
 import type { SortOrder } from "./token-params";
 import { TokenTable } from "./token-table";
@@ -34,6 +37,7 @@ interface ApiTokensPanelProps
   /** Where the API is, for the ready-made curl command. */
   origin: string;
   revoke: RevokeFormProps["revoke"];
+  rotate: RotateFormProps["rotate"];
 }
 
 /** Tenant settings → API tokens. The new secret is held here, and only while its drawer is open. */
@@ -46,6 +50,7 @@ export function ApiTokensPanel({
   create,
   origin,
   revoke,
+  rotate,
   canCreate,
   canWrite,
   planNotice,
@@ -59,8 +64,11 @@ export function ApiTokensPanel({
     open: false,
     tokens: [],
   });
+  const [rotating, setRotating] = useState<{ open: boolean; token: TokenView | null }>({ open: false, token: null });
   const openCreate = useCallback(() => setCreating(true), []);
   const openRevoke = useCallback((token: TokenView) => setRevoking({ open: true, tokens: [token] }), []);
+  const openRotate = useCallback((token: TokenView) => setRotating({ open: true, token }), []);
+  const closeRotate = () => setRotating(({ token }) => ({ open: false, token }));
   const closeRevoke = () => setRevoking(({ tokens }) => ({ open: false, tokens }));
 
   return (
@@ -69,7 +77,8 @@ export function ApiTokensPanel({
         <div className="min-w-0 flex-1 basis-72">
           <h2 className="text-lg font-semibold tracking-tight">API tokens</h2>
           <p className="mt-0.5 text-muted">
-            Programs call the API of {context.organizationName} / {context.tenantName} with these tokens.
+            Programs call the API of {context.organizationName} / {context.tenantName} with these tokens.{" "}
+            <TextLink href="/docs">Docs</TextLink>
           </p>
           {!canCreate.allowed && <p className="mt-1 text-muted sm:hidden">{canCreate.reason}</p>}
         </div>
@@ -92,7 +101,14 @@ export function ApiTokensPanel({
           {planNotice}
         </Banner>
       )}
-      <TokenTable {...table} canCreate={canCreate} canWrite={canWrite} onCreate={openCreate} onRevoke={openRevoke} />
+      <TokenTable
+        {...table}
+        canCreate={canCreate}
+        canWrite={canWrite}
+        onCreate={openCreate}
+        onRevoke={openRevoke}
+        onRotate={openRotate}
+      />
       <CreateTokenDialog
         open={creating}
         onOpenChange={setCreating}
@@ -110,6 +126,16 @@ export function ApiTokensPanel({
         finalFocus={() => (issued === null ? createButton.current : false)}
       />
       <SecretDrawer issued={issued} origin={origin} onClose={() => setIssued(null)} finalFocus={createButton} />
+      <RotateDialog
+        open={rotating.open}
+        token={rotating.token}
+        onOpenChange={closeRotate}
+        rotate={rotate}
+        onRotated={({ token, secret }) => {
+          closeRotate();
+          setIssued({ name: token.name, secret });
+        }}
+      />
       <RevokeDialog
         open={revoking.open}
         onOpenChange={closeRevoke}

@@ -1,10 +1,4 @@
-"use client";
-
-import { RotateCw, ServerCrash } from "lucide-react";
-import { useTransition } from "react";
-import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { LoadError as LoadFailed } from "@/components/ui/load-error";
 
 interface LoadErrorProps {
   /** Finds this failure in the server's log. */
@@ -13,40 +7,12 @@ interface LoadErrorProps {
   onRetry: () => void | Promise<void>;
 }
 
-export function LoadError({ correlationId, onRetry }: LoadErrorProps) {
-  const [pending, startTransition] = useTransition();
+export function LoadError(props: LoadErrorProps) {
   return (
-    <div role="alert" className="rounded-xl border bg-surface">
-      <EmptyState
-        headingLevel={2}
-        icon={<ServerCrash />}
-        title="The API tokens could not be loaded"
-        text={
-          <>
-            <p>The server failed to answer. The tokens themselves are not affected. Try again in a moment.</p>
-            {correlationId !== null && (
-              <p className="mt-2 flex flex-wrap items-center justify-center gap-x-1 text-xs">
-                Correlation ID <code className="font-mono break-all text-foreground">{correlationId}</code>
-                <CopyButton text={correlationId} label="Copy correlation ID" size="sm" className="!h-6 !px-1" />
-              </p>
-            )}
-          </>
-        }
-        action={
-          <Button
-            pending={pending}
-            pendingLabel="Trying again…"
-            onClick={() =>
-              startTransition(async () => {
-                await onRetry();
-              })
-            }
-          >
-            <RotateCw aria-hidden="true" />
-            Try again
-          </Button>
-        }
-      />
-    </div>
+    <LoadFailed
+      {...props}
+      title="The API tokens could not be loaded"
+      text="The server failed to answer. The tokens themselves are not affected. Try again in a moment."
+    />
   );
 }

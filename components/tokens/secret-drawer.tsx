@@ -9,6 +9,7 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Drawer } from "@/components/ui/drawer";
 import { OverlayBody, OverlayFooter } from "@/components/ui/overlay-parts";
+import { TextLink } from "@/components/ui/text-link";
 
 interface SecretDrawerProps {
   /** The new token's name and secret; null closes the drawer, and then nothing here holds the secret. */
@@ -82,7 +83,12 @@ export function SecretDrawer({ issued, origin, onClose, finalFocus }: SecretDraw
               <div>
                 <h3 className="mb-1.5 text-sm font-medium">Try it</h3>
                 <CodeBlock code={curlFor(origin, issued.secret)} label="curl command" wrap />
-                <p className="mt-1.5 text-xs text-muted">Answers with the token's own name, scopes and expiry.</p>
+                <p className="mt-1.5 text-xs text-muted">
+                  Answers with the token's own name, scopes and expiry.{" "}
+                  <TextLink href="/docs#store" target="_blank">
+                    Where to store it, and how to use it
+                  </TextLink>
+                </p>
               </div>
             </div>
           </OverlayBody>

@@ -50,7 +50,11 @@ export function tokenColumns({ now, rowActions }: ColumnOptions) {
           <span className="block truncate font-medium" title={token.name}>
             {token.name}
           </span>
-          <code className="block truncate font-mono text-xs text-muted">{token.hint}</code>
+          <span className="flex min-w-0 items-center gap-1.5 text-xs text-muted">
+            <code className="truncate font-mono">{token.hint}</code>
+            {token.replacedById !== null && <span className="shrink-0">· has a successor</span>}
+            {token.rotatedFromId !== null && token.replacedById === null && <span className="shrink-0">· rotated</span>}
+          </span>
         </>
       ),
       meta: { headerClass: "w-[24%]", cellClass: "@max-4xl:order-1 @max-4xl:col-span-2 @max-4xl:pr-9" },

@@ -11,6 +11,7 @@ import {
   ChevronsUpDown,
   Copy,
   KeyRound,
+  RefreshCw,
   SearchX,
 } from "lucide-react";
 import { debounce, useQueryStates } from "nuqs";
@@ -43,6 +44,7 @@ interface TokenTableProps {
   canWrite: Permission;
   onCreate: () => void;
   onRevoke: (token: TokenView) => void;
+  onRotate: (token: TokenView) => void;
 }
 
 export function TokenTable({
@@ -57,14 +59,15 @@ export function TokenTable({
   canWrite,
   onCreate,
   onRevoke,
+  onRotate,
 }: TokenTableProps) {
   const [loading, startTransition] = useTransition();
   const [params, setParams] = useQueryStates(tokenTableParams, { shallow: false, history: "push", startTransition });
   const filtered = params.q !== "" || params.status !== tokenTableParams.status.defaultValue;
 
   const columns = useMemo(
-    () => tokenColumns({ now, rowActions: (token) => rowActions(token, canWrite, onRevoke) }),
-    [now, canWrite, onRevoke],
+    () => tokenColumns({ now, rowActions: (token) => rowActions(token, { canCreate, canWrite, onRevoke, onRotate }) }),
+    [now, canCreate, canWrite, onRevoke, onRotate],
   );
   const data = useMemo(() => [...tokens], [tokens]);
   const table = useTable({
@@ -263,10 +266,11 @@ const sortOptions = tokenSorts.flatMap((sort) =>
   })),
 );
 
+type RowCapabilities = Pick<TokenTableProps, "canCreate" | "canWrite" | "onRevoke" | "onRotate">;
+
 function rowActions(
   token: TokenView,
-  canWrite: Permission,
-  onRevoke: (token: TokenView) => void,
+  { canCreate, canWrite, onRevoke, onRotate }: RowCapabilities,
 ): readonly TokenRowAction[] {
   return [
     {
@@ -279,6 +283,12 @@ function rowActions(
       },
     },
     {
+      label: "Rotate…",
+      icon: <RefreshCw aria-hidden="true" />,
+      disabledReason: reasonNotToRotate(token) ?? reasonAgainst(canCreate),
+      onSelect: () => onRotate(token),
+    },
+    {
       label: "Revoke…",
       icon: <Ban aria-hidden="true" />,
       tone: "danger",
@@ -287,6 +297,12 @@ function rowActions(
       onSelect: () => onRevoke(token),
     },
   ];
+}
+
+function reasonNotToRotate(token: TokenView): string | undefined {
+  if (token.replacedById !== null) return "It has a successor already.";
+  if (token.status === "revoked" || token.status === "expired") return `It is ${token.status}; create a new token.`;
+  return undefined;
 }
 
 function noMatchText(q: string, status: TokenStatusFilter): string {

@@ -16,7 +16,7 @@ import { serviceUrl } from "@/lib/gates/service-url";
 import { listLimitChoices } from "@/lib/resources/limit-choices";
 import { hasTokens, listTokens, type TokenListQuery } from "@/lib/tokens/queries";
 import { tokenStatuses } from "@/lib/tokens/schema";
-import { createTokenAction, revokeTokensAction } from "./actions";
+import { createTokenAction, revokeTokensAction, rotateTokenAction } from "./actions";
 import { LoadFailure } from "./load-failure";
 
 interface Named {
@@ -58,6 +58,7 @@ export async function ApiTokens({ session, organization, tenant, searchParams }:
       origin={serviceUrl()}
       create={createTokenAction.bind(null, actionContext)}
       revoke={revokeTokensAction.bind(null, actionContext)}
+      rotate={rotateTokenAction.bind(null, actionContext)}
     />
   );
 

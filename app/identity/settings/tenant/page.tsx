@@ -1,12 +1,11 @@
 import type { Metadata } from "next";
 import { type ReactNode, Suspense } from "react";
-import { AppHeader } from "@/components/shell/app-header";
 import { SettingsLayout } from "@/components/shell/settings-layout";
 import { NoTenantChosen, TenantNotFound, TokenTableSkeleton } from "@/components/tokens/token-states";
 import { requireSession } from "@/lib/gates/page";
 import { listOrganizations } from "@/lib/organizations";
 import { tenantSettingsPath } from "../paths";
-import { signOut } from "../sign-out";
+import { SignedInHeader } from "../signed-in-header";
 import { ApiTokens } from "./api-tokens";
 
 export const metadata: Metadata = { title: "API tokens" };
@@ -27,16 +26,12 @@ export default async function TenantSettingsPage({ searchParams }: PageProps<"/i
   const tenant = organization?.tenants.find(({ id }) => id === parameters.tenant);
   return (
     <>
-      <AppHeader
-        homeHref="/"
-        organizations={organizations.map((item) => ({
-          ...item,
-          tenants: item.tenants.map((choice) => ({ ...choice, href: tenantSettingsPath(item, choice) })),
-        }))}
-        currentOrganizationId={organization?.id ?? null}
-        currentTenantId={tenant?.id ?? null}
-        user={session.user}
-        onSignOut={signOut}
+      <SignedInHeader
+        session={session}
+        organizations={organizations}
+        area="tenant"
+        organizationId={organization?.id ?? null}
+        tenantId={tenant?.id ?? null}
       />
       {organization && tenant ? (
         <Settings
