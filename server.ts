@@ -1,14 +1,19 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
+import { apiOperations } from "@/app/operations";
 import { firstRunBanner, readyBanner } from "@/lib/banner";
 import { makeDataDirectory, startEmbedded } from "@/lib/db/embedded";
 import { pool } from "@/lib/db/pool";
 import { waitForDatabase } from "@/lib/db/wait";
 import { env } from "@/lib/env";
 import { clientAddress, trustOnly } from "@/lib/gates/client-address";
+import { sendResponse, webRequest } from "@/lib/gates/node-http";
 import { clientAddressHeader } from "@/lib/gates/origin";
+import { type FoundPath, pathFinder } from "@/lib/gates/paths";
+import { answer } from "@/lib/gates/route";
 import { log } from "@/lib/log";
+import { methods } from "@/lib/operation";
 import { limits } from "@/lib/rate-limit/limits";
 import { readOrCreateSecret } from "@/lib/secret-file";
 import { migrate } from "@/prisma/migrate";
@@ -56,6 +61,7 @@ async function start(): Promise<void> {
   if (seeded.created) process.stdout.write(firstRunBanner(url, env.ADMIN_EMAIL, seeded));
 
   const handle = app.getRequestHandler();
+  const find = pathFinder(apiOperations);
   const trust = trustOnly(env.TRUSTED_PROXIES);
   const server = createServer((request, response) => {
     // Node keeps the first of several and drops the rest; joined, they are refused as malformed.
@@ -63,7 +69,9 @@ async function start(): Promise<void> {
     if (authorizations !== undefined) request.headers.authorization = authorizations.join(", ");
     // Handlers see no socket; whatever a client sent under this name is replaced.
     request.headers[clientAddressHeader] = clientAddress(request, trust);
-    void handle(request, response);
+    const found = isApiMethod(request.method) ? find(pathOf(request.url)) : null;
+    if (found) void answerApi(found, request, response);
+    else void handle(request, response);
   });
   server.headersTimeout = 15_000;
   server.requestTimeout = 60_000;
@@ -72,6 +80,27 @@ async function start(): Promise<void> {
   await listen(server);
   closers.push({ close: () => drain(server) });
   process.stdout.write(readyBanner(url, env.ADMIN_EMAIL));
+}
+
+/** The API is answered before Next is entered, by the very handlers that Next mounts: Next alone is the slower way. */
+async function answerApi(found: FoundPath, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    await sendResponse(await answer(found.operations, webRequest(request), found.id), request, response);
+  } catch (error) {
+    // The client went away, or sent what no request can hold; handlers themselves never throw.
+    log.warn({ err: error }, "an answer could not be sent");
+    if (!response.headersSent) response.writeHead(400);
+    response.end();
+  }
+}
+
+/** What else there is, OPTIONS for one, Next answers. */
+function isApiMethod(method: string | undefined): boolean {
+  return method === "HEAD" || methods.some((known) => known === method);
+}
+
+function pathOf(url: string | undefined): string {
+  return url?.split("?", 1)[0] ?? "";
 }
 
 function localUrl(): string {

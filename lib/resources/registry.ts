@@ -13,17 +13,3 @@ export const resourceOperations: Readonly<Record<string, PathOperations>> = {
   ...alertOperations,
   ...knowledgeOperations,
 };
-
-/** The operations of a path such as `/v1/alerts/0198…/resolve`, and the id in it; null when there is no such path. */
-export function findResourcePath(path: string): { operations: PathOperations; id: string | undefined } | null {
-  const segments = path.split("/");
-  for (const [pattern, operations] of Object.entries(resourceOperations)) {
-    const wanted = pattern.split("/");
-    if (wanted.length !== segments.length) continue;
-    if (wanted.every((segment, index) => segment === "{id}" || segment === segments[index])) {
-      const id = segments[wanted.indexOf("{id}")];
-      return { operations, id };
-    }
-  }
-  return null;
-}

@@ -1,10 +1,13 @@
 import { noSuchRoute } from "@/lib/gates/no-such-route";
+import { pathFinder } from "@/lib/gates/paths";
 import { answer } from "@/lib/gates/route";
-import { findResourcePath } from "@/lib/resources/registry";
+import { resourceOperations } from "@/lib/resources/registry";
+
+const find = pathFinder(resourceOperations);
 
 /** Every resource under /v1, from its description in lib/resources. */
 async function handle(request: Request): Promise<Response> {
-  const found = findResourcePath(new URL(request.url).pathname);
+  const found = find(new URL(request.url).pathname);
   return found ? answer(found.operations, request, found.id) : noSuchRoute(request);
 }
 

@@ -1,0 +1,26 @@
+import type { PathOperations } from "@/lib/operation";
+
+export interface FoundPath {
+  operations: PathOperations;
+  /** What stands for `{id}` in the path, if anything does. */
+  id: string | undefined;
+}
+
+/** Finds the operations of a path among patterns such as `/v1/alerts/{id}/resolve`; null when there are none. */
+export function pathFinder(table: Readonly<Record<string, PathOperations>>): (path: string) => FoundPath | null {
+  const fixed = new Map(Object.entries(table).filter(([pattern]) => !pattern.includes("{id}")));
+  const patterns = Object.entries(table)
+    .filter(([pattern]) => pattern.includes("{id}"))
+    .map(([pattern, operations]) => ({ segments: pattern.split("/"), operations }));
+  return (path) => {
+    const operations = fixed.get(path);
+    if (operations) return { operations, id: undefined };
+    const segments = path.split("/");
+    const found = patterns.find(
+      (pattern) =>
+        pattern.segments.length === segments.length &&
+        pattern.segments.every((segment, index) => segment === "{id}" || segment === segments[index]),
+    );
+    return found ? { operations: found.operations, id: segments[found.segments.indexOf("{id}")] } : null;
+  };
+}
