@@ -45,14 +45,20 @@ export function ScopeSummary({ token }: { token: TokenView }) {
           </li>
         ))}
       </ul>
+      {token.newerScopes.length > 0 && (
+        <p className="mt-2 border-t pt-2 text-muted">
+          Does not include {counted(token.newerScopes.length, "newer scope")}: {token.newerScopes.join(", ")}.
+        </p>
+      )}
       {limits.length > 0 && <p className="mt-2 border-t pt-2 text-muted">Limited to {limits.join(" and ")}.</p>}
     </Popover>
   );
 }
 
-function limitsOf({ resources: limits }: TokenView): string[] {
+function limitsOf({ resources: limits, allowedCidrs }: TokenView): string[] {
   return [
     ...(limits?.datasets ? [counted(limits.datasets.length, "dataset")] : []),
     ...(limits?.pipelines ? [counted(limits.pipelines.length, "pipeline")] : []),
+    ...(allowedCidrs.length > 0 ? [counted(allowedCidrs.length, "address", "addresses")] : []),
   ];
 }

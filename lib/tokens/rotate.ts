@@ -24,7 +24,7 @@ export async function rotateToken(
   const token = await db.$transaction(async (transaction) => {
     const old = await transaction.token.findFirst({
       where: { id, ...ofTenant(grant) },
-      select: { ...tokenColumns, requestedScopes: true },
+      select: tokenColumns,
     });
     if (!old) throw notFound("token");
     const now = new Date();

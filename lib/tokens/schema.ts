@@ -158,6 +158,9 @@ export const tokenSchema = z
     hint: z.string(),
     permissionSet: z.enum(permissionSetIds).nullable(),
     scopes: z.array(z.string()),
+    newerScopes: z
+      .array(z.string())
+      .describe("What its permission set or wildcards would grant today, and the token was not granted"),
     resources: resourceLimitsSchema.nullable(),
     allowedCidrs: z.array(z.string()),
     createdAt: z.iso.datetime(),

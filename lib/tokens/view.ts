@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { permissionSetIds } from "@/lib/access/permission-sets";
+import { permissionSetIds, permissionSets } from "@/lib/access/permission-sets";
+import { expandScopes } from "@/lib/access/scopes";
 import type { Prisma } from "@/lib/db/generated/client";
 import { expiringWithinDays, resourceLimitsSchema, type TokenStatus, type TokenView } from "./schema";
 
@@ -14,6 +15,7 @@ export const tokenColumns = {
   hint: true,
   permissionSet: true,
   scopes: true,
+  requestedScopes: true,
   resources: true,
   allowedCidrs: true,
   createdAt: true,
@@ -45,6 +47,7 @@ export function viewOf(row: TokenRow, now: Date = new Date()): TokenView {
     hint: row.hint,
     permissionSet: permissionSetColumn.parse(row.permissionSet),
     scopes: row.scopes,
+    newerScopes: newerScopes(row),
     resources: resourcesColumn.parse(row.resources),
     allowedCidrs: row.allowedCidrs,
     createdAt: row.createdAt.toISOString(),
@@ -60,6 +63,13 @@ export function viewOf(row: TokenRow, now: Date = new Date()): TokenView {
     rotatedFromId: row.rotatedFromId,
     replacedById: row.replacedBy?.id ?? null,
   };
+}
+
+/** Scopes were a snapshot when the token was created: what the same request would be granted on top of them today. */
+function newerScopes(row: Pick<TokenRow, "permissionSet" | "requestedScopes" | "scopes">): string[] {
+  const set = permissionSets.find(({ id }) => id === row.permissionSet);
+  const expanded = expandScopes(set?.scopes ?? row.requestedScopes);
+  return expanded.ok ? expanded.scopes.filter((scope) => !row.scopes.includes(scope)) : [];
 }
 
 /** A token's one status. Revoked outranks expired, which outranks superseded, which outranks expiring. */

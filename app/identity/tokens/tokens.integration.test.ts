@@ -63,6 +63,20 @@ describe("issuing a token", () => {
     expect(created.token.expiresAt).toBeNull();
     const row = await db.token.findUniqueOrThrow({ where: { id: created.token.id } });
     expect(row.requestedScopes).toEqual(["*:read"]);
+    expect(created.token.newerScopes).toEqual([]);
+  });
+
+  test("later additions to the catalogue are not granted silently, and are named", async () => {
+    const place = await createPlace();
+    const admin = await adminOf(place);
+    const bySet = await createTokenRow(place, { scopes: ["pipeline:read", "metrics:read"] });
+    await db.token.update({ where: { id: bySet.id }, data: { permissionSet: "read-only" } });
+    const byWildcard = await createTokenRow(place, { scopes: ["pipeline:read"] });
+    await db.token.update({ where: { id: byWildcard.id }, data: { requestedScopes: ["pipeline:*"] } });
+    const newer = async (id: string) =>
+      (await call(item.GET, `${path}/${id}`, { ...admin, params: { id } })).body.newerScopes;
+    expect(await newer(bySet.id)).toEqual(["collector:read"]);
+    expect(await newer(byWildcard.id)).toEqual(["pipeline:write"]);
   });
 
   test("cannot grant what its creator does not hold: 403 naming missingScopes", async () => {
