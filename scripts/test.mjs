@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { findBrowser } from "./browser.mjs";
+import { findPrograms } from "./packages.mjs";
 import { checkNode, root, setUp } from "./setup.mjs";
 import { bold, duration, fail, grey, step } from "./steps.mjs";
 
@@ -26,7 +27,14 @@ if (selected.length === 0)
       .map(({ name }) => name)
       .join(", ")}`,
   );
-const browser = selected.some(({ name }) => name === "browser") ? await step("Browser", findBrowser) : undefined;
+const withBrowser = selected.some(({ name }) => name === "browser");
+const browser = withBrowser ? await step("Browser", findBrowser) : undefined;
+/** @type {Parameters<typeof findPrograms>[0]} */
+const wanted = [
+  ...(withBrowser ? /** @type {const} */ (["nginx", "caddy"]) : []),
+  ...(selected.some(({ name }) => name === "integration") ? /** @type {const} */ (["redis-server"]) : []),
+];
+const programs = wanted.length > 0 ? await step("Programs", () => findPrograms(wanted)) : {};
 
 /** @type {{ name: string, took: string, ok: boolean, counts: Counts | undefined }[]} */
 const results = [];
@@ -106,7 +114,7 @@ async function runStage({ name, commands, env }) {
     return false;
   }
   for (const command of commands) {
-    if ((await run(command, { ...env, ...(browser && { CHROMIUM_PATH: browser }) })) !== 0) return false;
+    if ((await run(command, { ...env, ...programs, ...(browser && { CHROMIUM_PATH: browser }) })) !== 0) return false;
   }
   return true;
 }

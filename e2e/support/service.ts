@@ -16,34 +16,57 @@ const startDeadlineMilliseconds = 120_000;
 export default async function startService(): Promise<() => Promise<void>> {
   const scratch = await mkdtemp(join(tmpdir(), "praxis-e2e-"));
   const database = await startScratchDatabase();
+  const cleanUp = async () => {
+    await database.stop();
+    await rm(scratch, { recursive: true, force: true });
+  };
   process.env.DATABASE_URL = await createDatabase(database.url, "stories");
-  const port = await freePort();
-  process.env.PRAXIS_URL = `http://127.0.0.1:${port}`;
   process.env.PRAXIS_ADMIN_PASSWORD = randomBytes(15).toString("base64url");
+  const { url, stop } = await startInstance(["scripts/start.mjs"], {
+    DATA_DIR: join(scratch, "service"),
+    AUTH_SECRET: randomBytes(32).toString("hex"),
+    ADMIN_PASSWORD: process.env.PRAXIS_ADMIN_PASSWORD,
+  }).catch(async (error: unknown) => {
+    await cleanUp();
+    throw error;
+  });
+  process.env.PRAXIS_URL = url;
+  return async () => {
+    await stop();
+    await cleanUp();
+  };
+}
+
+/** Starts one more instance of the build that is there, on the stories' database, with other settings. */
+export function startAnotherInstance(settings: Record<string, string>) {
+  const server = ["--conditions=react-server", "--import", "tsx", "server.ts"];
+  return startInstance(server, { NODE_ENV: "production", AUTH_SECRET: randomBytes(32).toString("hex"), ...settings });
+}
+
+async function startInstance(program: string[], settings: Record<string, string>) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
   const output: string[] = [];
-  const service = spawn(process.execPath, ["scripts/start.mjs"], {
+  const service = spawn(process.execPath, program, {
     env: {
       ...process.env,
       NODE_OPTIONS: "",
       PORT: String(port),
-      DATA_DIR: join(scratch, "service"),
-      AUTH_SECRET: randomBytes(32).toString("hex"),
-      ADMIN_PASSWORD: process.env.PRAXIS_ADMIN_PASSWORD,
       LOG_LEVEL: "warn",
+      // Stories try many bad tokens, all from this address; what the limit does is tested elsewhere.
+      RATE_LIMIT_FAILED_AUTH: "off",
+      ...settings,
     },
-    stdio: ["ignore", "pipe", "pipe"],
+    // The server ends itself when this channel closes, so that it never outlives a killed test run.
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   for (const stream of [service.stdout, service.stderr])
-    stream.on("data", (chunk: Buffer) => output.push(chunk.toString()));
-  await ready(service, `${process.env.PRAXIS_URL}/readyz`).catch((error: unknown) => {
+    stream?.on("data", (chunk: Buffer) => output.push(chunk.toString()));
+  await ready(service, `${url}/readyz`).catch((error: unknown) => {
     service.kill("SIGKILL");
     throw new Error(`The service did not start: ${String(error)}\n${output.join("")}`);
   });
-  return async () => {
-    await ended(service);
-    await database.stop();
-    await rm(scratch, { recursive: true, force: true });
-  };
+  return { url, stop: () => ended(service) };
 }
 
 async function ready(service: ChildProcess, url: string): Promise<void> {
@@ -57,9 +80,10 @@ async function ready(service: ChildProcess, url: string): Promise<void> {
   }
 }
 
-function ended(service: ChildProcess): Promise<void> {
+/** Ends a process in an orderly way, and waits until it is gone. */
+export function ended(service: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
-    if (service.exitCode !== null) return resolve();
+    if (service.exitCode !== null || service.signalCode !== null) return resolve();
     service.once("exit", () => resolve());
     service.kill("SIGTERM");
   });
