@@ -1,6 +1,6 @@
 import { parse as parseCookies } from "cookie";
 import NextAuth, { type AuthOptions } from "next-auth";
-import { getToken } from "next-auth/jwt";
+import { encode, getToken } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
 import { originOf } from "@/lib/gates/origin";
@@ -72,6 +72,13 @@ function authOptions(): AuthOptions {
 export function sessionCookie(): { name: string; secure: boolean; path: string } {
   const secure = usesSecureCookies();
   return { name: `${secure ? "__Secure-" : ""}next-auth.session-token`, secure, path: "/" };
+}
+
+/** A cookie that holds a new session, as signing in would set it: for when a change ended the one at hand. */
+export async function newSessionCookie({ userId, sessionVersion }: SessionClaims) {
+  const maxAge = sessionLifetimeSeconds;
+  const value = await encode({ token: { sub: userId, sessionVersion }, secret: secret(), maxAge });
+  return { ...sessionCookie(), value, maxAge, httpOnly: true, sameSite: "lax" } as const;
 }
 
 function usesSecureCookies(): boolean {

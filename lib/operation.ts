@@ -46,6 +46,8 @@ export interface Reply {
   status: 200 | 201 | 204;
   body?: unknown;
   headers?: Record<string, string>;
+  /** Sent chunk by chunk instead of a body, for answers of any length. */
+  stream?: { type: string; chunks: AsyncIterable<string> };
 }
 
 /** What a gate offers an operation it runs: each asks, reads or refuses when called. */
@@ -54,6 +56,8 @@ export interface OperationCall {
   id: string;
   principal: Principal;
   origin: Origin;
+  /** The Accept header. */
+  accept: string | null;
   authorize<S extends Scope>(scope: S): Promise<Grant<S>>;
   authorizeInOrganization<S extends Scope>(scope: S): Promise<OrganizationGrant<S>>;
   context(): Promise<NamedContext>;
@@ -75,6 +79,7 @@ interface Input<Q extends z.ZodType, B extends z.ZodType> {
   query: z.output<Q>;
   body: z.output<B>;
   origin: Origin;
+  accept: string | null;
 }
 
 const nothing = z.strictObject({});
@@ -187,6 +192,7 @@ async function readInput<Q extends z.ZodType, B extends z.ZodType>(call: Operati
   return {
     id: call.id,
     origin: call.origin,
+    accept: call.accept,
     query: call.query(shapes.query ?? nothing) as z.output<Q>,
     body: (shapes.body ? await call.body(shapes.body, shapes.bodyType ?? "json") : {}) as z.output<B>,
   };

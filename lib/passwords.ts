@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
 
 // OWASP Password Storage Cheat Sheet: Argon2id (the library's default algorithm), 19 MiB, 2 iterations, 1 lane.
@@ -9,6 +10,15 @@ let decoyHash: Promise<string> | undefined;
 /** Hashes a password with Argon2id at OWASP's parameters; PHC string format. */
 export function hashPassword(password: string): Promise<string> {
   return hash(password, parameters);
+}
+
+// No vowels, so no words; no characters that look alike.
+const alphabet = "23456789bcdfghjkmnpqrstvwxz";
+
+/** Makes a password to be told to a person: four groups of six characters (114 bits), easy to read out. */
+export function generatePassword(): string {
+  const group = () => Array.from({ length: 6 }, () => alphabet.charAt(randomInt(alphabet.length))).join("");
+  return [group(), group(), group(), group()].join("-");
 }
 
 /** Whether the password is the account's. An account without one (null) takes as long and is never matched. */

@@ -1,8 +1,11 @@
+import { clsx } from "clsx";
+import { BookOpen } from "lucide-react";
 import Link from "next/link";
+import { ButtonLink } from "@/components/ui/button-link";
 import { BrandMark } from "./brand-mark";
 import { ContextSwitcher, type SwitcherOrganization } from "./context-switcher";
 import { ThemeSwitch } from "./theme-switch";
-import { UserMenu } from "./user-menu";
+import { type HeaderLink, UserMenu } from "./user-menu";
 
 interface AppHeaderProps {
   homeHref: string;
@@ -10,6 +13,9 @@ interface AppHeaderProps {
   currentOrganizationId: string | null;
   currentTenantId: string | null;
   user: { name: string; email: string };
+  profileHref: string;
+  /** The settings this user can open. On narrow screens they are in the user menu only. */
+  links: readonly HeaderLink[];
   /** Usually a server action. */
   onSignOut: () => void | Promise<void>;
 }
@@ -21,6 +27,8 @@ export function AppHeader({
   currentOrganizationId,
   currentTenantId,
   user,
+  profileHref,
+  links,
   onSignOut,
 }: AppHeaderProps) {
   return (
@@ -44,8 +52,32 @@ export function AppHeader({
             currentTenantId={currentTenantId}
           />
         </div>
+        {links.length > 0 && (
+          <nav aria-label="Settings" className="max-md:hidden">
+            <ul className="flex gap-1">
+              {links.map(({ kind, label, href, current }) => (
+                <li key={kind}>
+                  <Link
+                    href={href}
+                    {...(current && { "aria-current": true })}
+                    className={clsx(
+                      "flex h-8 items-center rounded-md px-2.5 transition-colors hover:bg-hover",
+                      current ? "font-medium text-foreground" : "text-muted hover:text-foreground",
+                    )}
+                  >
+                    {label}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
+        <ButtonLink href="/docs" variant="ghost" aria-label="Docs" className="max-sm:w-10 max-sm:px-0">
+          <BookOpen aria-hidden="true" className="sm:hidden" />
+          <span className="max-sm:hidden">Docs</span>
+        </ButtonLink>
         <ThemeSwitch />
-        <UserMenu user={user} onSignOut={onSignOut} />
+        <UserMenu user={user} profileHref={profileHref} links={links} onSignOut={onSignOut} />
       </div>
     </header>
   );

@@ -1,6 +1,5 @@
 "use client";
 
-import { Eye, EyeOff } from "lucide-react";
 import { unstable_rethrow } from "next/navigation";
 import { type FormEvent, useRef, useState, useSyncExternalStore, useTransition } from "react";
 import { Banner } from "@/components/ui/banner";
@@ -8,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { buttonStyle } from "@/components/ui/button-style";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { PasswordInput } from "@/components/ui/password-input";
 import { BrandMark } from "./brand-mark";
 
 interface SignInFormProps {
@@ -19,7 +19,6 @@ export function SignInForm({ signIn, onSignedIn }: SignInFormProps) {
   const [pending, startTransition] = useTransition();
   const [error, setError] = useState<string | null>(null);
   const [missing, setMissing] = useState<{ email?: string; password?: string }>({});
-  const [revealed, setRevealed] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const hydrated = useSyncExternalStore(
     () => () => {},
@@ -93,31 +92,12 @@ export function SignInForm({ signIn, onSignedIn }: SignInFormProps) {
           />
         </Field>
         <Field label="Password" error={missing.password}>
-          <div className="relative">
-            <Input
-              name="password"
-              type={revealed ? "text" : "password"}
-              autoComplete="current-password"
-              autoCapitalize="none"
-              spellCheck={false}
-              required
-              className="pr-10"
-              onChange={() => setMissing((before) => withoutKey(before, "password"))}
-            />
-            <button
-              type="button"
-              aria-label="Show password"
-              aria-pressed={revealed}
-              onClick={() => setRevealed(!revealed)}
-              className="absolute top-1/2 right-1 grid size-6 -translate-y-1/2 place-items-center rounded-sm text-muted hover:bg-hover hover:text-foreground max-sm:size-8"
-            >
-              {revealed ? (
-                <EyeOff aria-hidden="true" className="size-4" />
-              ) : (
-                <Eye aria-hidden="true" className="size-4" />
-              )}
-            </button>
-          </div>
+          <PasswordInput
+            name="password"
+            autoComplete="current-password"
+            required
+            onChange={() => setMissing((before) => withoutKey(before, "password"))}
+          />
         </Field>
         {hydrated ? (
           <Button type="submit" variant="primary" pending={pending} pendingLabel="Signing in…">

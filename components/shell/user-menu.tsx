@@ -1,18 +1,28 @@
 "use client";
 
 import { clsx } from "clsx";
-import { LogOut } from "lucide-react";
+import { Building2, KeyRound, LogOut, UserRound } from "lucide-react";
 import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
-import { Menu, MenuGroup, MenuItem } from "@/components/ui/menu";
+import { Menu, MenuGroup, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
 import { Spinner } from "@/components/ui/spinner";
+
+export interface HeaderLink {
+  kind: "tenant" | "organization";
+  label: string;
+  href: string;
+  current: boolean;
+}
 
 interface UserMenuProps {
   user: { name: string; email: string };
+  profileHref: string;
+  /** The settings this user can open. */
+  links: readonly HeaderLink[];
   onSignOut: () => void | Promise<void>;
 }
 
-export function UserMenu({ user, onSignOut }: UserMenuProps) {
+export function UserMenu({ user, profileHref, links, onSignOut }: UserMenuProps) {
   const [pending, startTransition] = useTransition();
   return (
     <Menu
@@ -42,6 +52,19 @@ export function UserMenu({ user, onSignOut }: UserMenuProps) {
           </>
         }
       >
+        <MenuLink href={profileHref} icon={<UserRound aria-hidden="true" />}>
+          Profile
+        </MenuLink>
+        {links.map(({ kind, label, href }) => (
+          <MenuLink
+            key={kind}
+            href={href}
+            icon={kind === "tenant" ? <KeyRound aria-hidden="true" /> : <Building2 aria-hidden="true" />}
+          >
+            {label}
+          </MenuLink>
+        ))}
+        <MenuSeparator />
         <MenuItem
           icon={<LogOut aria-hidden="true" />}
           onSelect={() =>

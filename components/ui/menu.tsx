@@ -3,7 +3,8 @@
 import { Menu as BaseMenu } from "@base-ui/react/menu";
 import { clsx } from "clsx";
 import { Check } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import Link from "next/link";
+import { type ReactElement, type ReactNode, useRef, useState } from "react";
 import { popupStyle } from "./popup-style";
 
 const itemStyle =
@@ -18,10 +19,17 @@ interface MenuProps {
 }
 
 export function Menu({ trigger, align = "end", children, className }: MenuProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [landmark, setLandmark] = useState<HTMLElement>();
   return (
-    <BaseMenu.Root>
-      <BaseMenu.Trigger render={trigger} />
-      <BaseMenu.Portal>
+    <BaseMenu.Root
+      onOpenChange={(open) => {
+        if (open) setLandmark(button.current?.closest<HTMLElement>("main, header") ?? undefined);
+      }}
+    >
+      <BaseMenu.Trigger ref={button} render={trigger} />
+      {/* In the landmark of its button: at the end of the body it would be in none. */}
+      <BaseMenu.Portal {...(landmark && { container: landmark })}>
         <BaseMenu.Positioner align={align} sideOffset={4} collisionPadding={8} className="z-50 outline-hidden">
           <BaseMenu.Popup className={clsx(popupStyle, "min-w-44 p-1", className)}>{children}</BaseMenu.Popup>
         </BaseMenu.Positioner>
@@ -57,6 +65,22 @@ export function MenuItem({ icon, onSelect, tone = "default", disabledReason, chi
         {blocked && <span className="text-xs text-muted">{disabledReason}</span>}
       </span>
     </BaseMenu.Item>
+  );
+}
+
+interface MenuLinkProps {
+  href: string;
+  icon?: ReactNode;
+  children: ReactNode;
+}
+
+/** An item that leads somewhere: an anchor, so that it opens in a new tab as well. */
+export function MenuLink({ href, icon, children }: MenuLinkProps) {
+  return (
+    <BaseMenu.LinkItem closeOnClick render={<Link href={href} />} className={itemStyle}>
+      {icon}
+      {children}
+    </BaseMenu.LinkItem>
   );
 }
 

@@ -70,7 +70,8 @@ async function readText(request: Request): Promise<string> {
   let text = "";
   let bytes = 0;
   try {
-    for await (const chunk of request.body ?? []) {
+    // Cancelling the stream would end the connection before the answer is sent.
+    for await (const chunk of request.body?.values({ preventCancel: true }) ?? []) {
       bytes += chunk.byteLength;
       if (bytes > maxBodyBytes) throw tooLarge;
       text += decoder.decode(chunk, { stream: true });

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { securityHeaders } from "@/lib/security-headers.mjs";
 
 // Handlers look at the path and the query only; where a link needs the service's address, it is configured.
@@ -23,10 +24,29 @@ export async function sendResponse(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const body = Buffer.from(await answer.arrayBuffer());
   const headers: Record<string, string | number> = { ...securityHeaders };
   for (const [name, value] of answer.headers) headers[name] = value;
+  const isStreamed = answer.body !== null && !/json$/.test(answer.headers.get("content-type") ?? "");
+  if (isStreamed) {
+    response.writeHead(answer.status, headers);
+    if (request.method !== "HEAD") return pipeline(webStream(answer.body), response);
+    response.end();
+    return;
+  }
+  const body = Buffer.from(await answer.arrayBuffer());
   if (answer.status !== 204) headers["content-length"] = body.byteLength;
   response.writeHead(answer.status, headers);
   response.end(request.method === "HEAD" ? undefined : body);
+  if (!request.complete) discardRest(request);
+}
+
+/** Lets the rest of a body that nobody wants pass, or the next request on the connection would wait behind it. */
+function discardRest(request: IncomingMessage): void {
+  // The web stream of the body, which nobody reads any more, would pause it.
+  request.removeAllListeners("data");
+  request.resume();
+}
+
+async function* webStream(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+  if (body !== null) for await (const chunk of body) yield chunk;
 }

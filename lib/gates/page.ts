@@ -1,5 +1,5 @@
 import "server-only";
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { Origin, SessionPrincipal } from "@/lib/access/principal";
 import { originOf } from "./origin";
@@ -7,7 +7,8 @@ import { sessionPrincipal } from "./session";
 
 /** The signed-in user of a page or a server action; null when there is none. */
 export async function currentSession(): Promise<SessionPrincipal | null> {
-  return sessionPrincipal((await headers()).get("cookie"));
+  // Not the header: after an action that renewed the session, the page must render with the new one.
+  return sessionPrincipal((await cookies()).toString());
 }
 
 /** The signed-in user of a page. Others are sent to sign in, and come back here. */

@@ -117,6 +117,7 @@ function callOf(request: Request, url: URL, id: string, principal: Principal, or
     id: id.toLowerCase(),
     principal,
     origin,
+    accept: request.headers.get("accept"),
     authorize: async (scope) => authorize(principal, scope, context(), origin),
     authorizeInOrganization: async (scope) => authorizeInOrganization(principal, scope, context(), origin),
     context: async () => lookUpContext(principal, context()),
@@ -127,9 +128,33 @@ function callOf(request: Request, url: URL, id: string, principal: Principal, or
 
 function replyResponse(reply: Reply, origin: Origin): Response {
   const headers = { ...commonHeaders(origin), ...reply.headers };
+  if (reply.stream) {
+    const { type, chunks } = reply.stream;
+    const body = streamOf(chunks);
+    return new Response(body, {
+      status: reply.status,
+      headers: { ...headers, "content-type": `${type}; charset=utf-8` },
+    });
+  }
   if (reply.body === undefined) return new Response(null, { status: reply.status, headers });
   return new Response(JSON.stringify(reply.body), {
     status: reply.status,
     headers: { ...headers, "content-type": "application/json" },
+  });
+}
+
+/** Chunks as they are asked for: a slow reader slows the source, and one that leaves ends it. */
+function streamOf(chunks: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
   });
 }

@@ -1,0 +1,99 @@
+import { createLoader } from "nuqs/server";
+import { memberParams } from "@/components/organization/member-params";
+import { MembersPanel } from "@/components/organization/members-panel";
+import { NoOrganizationPermission } from "@/components/organization/organization-states";
+import type { OrganizationGrant } from "@/lib/access/decide";
+import { parseOrganizationId } from "@/lib/access/ids";
+import type { SessionPrincipal } from "@/lib/access/principal";
+import { Problem } from "@/lib/errors";
+import { askInOrganization } from "@/lib/gates/authorize";
+import { currentOrigin } from "@/lib/gates/page";
+import { problemOf } from "@/lib/gates/problem-response";
+import { countActiveOwners, listMembers } from "@/lib/members/queries";
+import { getOrganization } from "@/lib/organizations";
+import { LoadFailure } from "../load-failure";
+import {
+  addMemberAction,
+  changeRoleAction,
+  removeMemberAction,
+  resetPasswordAction,
+  setDisabledAction,
+} from "./actions";
+
+interface MembersProps {
+  session: SessionPrincipal;
+  organizationId: string;
+  searchParams: Record<string, string | string[] | undefined>;
+}
+
+const pageSize = 25;
+const listState = createLoader(memberParams);
+type ListState = Awaited<ReturnType<typeof listState>>;
+
+/** The tab: asks for the right to see, loads one page, and hands the browser what it shows and no more. */
+export async function Members({ session, organizationId, searchParams }: MembersProps) {
+  const origin = await currentOrigin("GET", "/identity/settings/organization");
+  const loaded = await load().catch((error: unknown) => {
+    problemOf(error, origin);
+    return null;
+  });
+  if (loaded === null)
+    return (
+      <LoadFailure
+        title="The members could not be loaded"
+        text="The server failed to answer. Nothing was changed. Try again in a moment."
+        correlationId={origin.correlationId}
+      />
+    );
+  if ("denied" in loaded) return <NoOrganizationPermission scope="user:read" what="the members" />;
+  return (
+    <MembersPanel
+      {...loaded}
+      now={new Date().toISOString()}
+      currentUserId={session.user.id}
+      add={addMemberAction.bind(null, organizationId)}
+      changeRole={changeRoleAction.bind(null, organizationId)}
+      actions={{
+        setDisabled: setDisabledAction.bind(null, organizationId),
+        remove: removeMemberAction.bind(null, organizationId),
+        resetPassword: resetPasswordAction.bind(null, organizationId),
+      }}
+    />
+  );
+
+  async function load() {
+    const context = { organizationId: parseOrganizationId(organizationId), tenantId: null };
+    const [read, write] = await Promise.all([
+      askInOrganization(session, "user:read", context, origin),
+      askInOrganization(session, "user:write", context, origin),
+    ]);
+    if (!read.allowed) return { denied: true } as const;
+    const [page, organization, owners] = await Promise.all([
+      pageOf(read.grant, listState(searchParams)),
+      getOrganization(read.grant),
+      countActiveOwners(read.grant),
+    ]);
+    return {
+      members: page.items,
+      nextCursor: page.nextCursor,
+      previousCursor: page.previousCursor,
+      organizationName: organization.name,
+      tenants: organization.tenants,
+      heldScopes: read.grant.heldScopes,
+      isOnlyOwner: owners === 1,
+      readOnlyReason: write.allowed ? undefined : "Your role doesn't include user:write. Ask an owner or admin.",
+    };
+  }
+}
+
+/** One page of the list. A cursor that is stale or was tampered with leads to the first page, not to an error. */
+async function pageOf(grant: OrganizationGrant<"user:read">, { q, cursor }: ListState) {
+  const query = { q: q.slice(0, 80), limit: pageSize };
+  if (cursor === null) return listMembers(grant, query);
+  try {
+    return await listMembers(grant, { ...query, cursor });
+  } catch (error) {
+    if (error instanceof Problem && error.details.code === "invalid_request") return listMembers(grant, query);
+    throw error;
+  }
+}

@@ -1,0 +1,153 @@
+"use client";
+
+import { type FormEvent, useRef, useState } from "react";
+import { flushSync } from "react-dom";
+import { expiryTime } from "@/components/tokens/token-expiry";
+import { Button } from "@/components/ui/button";
+import { dayMs, utcDay } from "@/components/ui/dates";
+import { Dialog } from "@/components/ui/dialog";
+import { FailureBanner } from "@/components/ui/failure-banner";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { OverlayBody, OverlayFooter } from "@/components/ui/overlay-parts";
+import { Select } from "@/components/ui/select";
+import { focusFirstError, issueAt, type Outcome, useSubmission } from "@/components/ui/use-submission";
+import { type CreatePersonalTokenInput, createPersonalTokenSchema, personalTokenMaxDays } from "@/lib/account/schema";
+import type { FieldIssue } from "@/lib/errors";
+import type { TokenView } from "@/lib/tokens/schema";
+
+export interface CreatePersonalTokenFormProps {
+  create: (input: CreatePersonalTokenInput) => Promise<Outcome<{ token: TokenView; secret: string }>>;
+  onCreated: (created: { token: TokenView; secret: string }) => void;
+}
+
+interface CreatePersonalTokenDialogProps extends CreatePersonalTokenFormProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  finalFocus: () => HTMLElement | null | false;
+}
+
+export function CreatePersonalTokenDialog({ open, onOpenChange, finalFocus, ...form }: CreatePersonalTokenDialogProps) {
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Create personal token"
+      description="It acts as you, wherever you are a member, with the rights you have at each moment."
+      size="sm"
+      keepOnOutsidePress
+      finalFocus={finalFocus}
+    >
+      {/* Mounted only while open, so every opening starts from an empty form. */}
+      <CreatePersonalTokenForm {...form} onCancel={() => onOpenChange(false)} />
+    </Dialog>
+  );
+}
+
+const choices = [
+  { value: "30", label: "30 days" },
+  { value: "90", label: "90 days" },
+  { value: "365", label: "1 year" },
+  { value: "custom", label: "Custom date" },
+] as const;
+const fields = ["name", "expiresAt"];
+
+function CreatePersonalTokenForm(props: CreatePersonalTokenFormProps & { onCancel: () => void }) {
+  const { create, onCreated, onCancel } = props;
+  const form = useRef<HTMLFormElement>(null);
+  const [openedAt] = useState(Date.now);
+  const [name, setName] = useState("");
+  const [choice, setChoice] = useState<(typeof choices)[number]["value"]>("90");
+  const [customDate, setCustomDate] = useState("");
+  const [submitted, setSubmitted] = useState(false);
+  const { pending, failure, submit, clear } = useSubmission({
+    send: create,
+    onDone: onCreated,
+    onFailed: () => focusFirstError(form.current),
+    lost: "The server did not answer, so the token may or may not exist. Look for it in the list before you try again.",
+  });
+
+  const time = expiryTime(choice, customDate, openedAt);
+  const parsed = createPersonalTokenSchema.safeParse({
+    name,
+    ...(typeof time === "number" && { expiresAt: new Date(time).toISOString() }),
+  });
+  const own: FieldIssue[] = [
+    ...(parsed.error?.issues.map(({ path, message }) => ({ path: path.join("."), message })) ?? []),
+    ...(typeof time === "number" ? [] : [{ path: "expiresAt", message: "Choose a date" }]),
+  ];
+  const issues = [...(submitted ? own : []), ...(failure?.issues ?? [])];
+
+  function onSubmit(event: FormEvent) {
+    event.preventDefault();
+    flushSync(() => setSubmitted(true));
+    if (parsed.success && own.length === 0) submit(parsed.data);
+    else focusFirstError(form.current);
+  }
+
+  function edited<Value>(set: (value: Value) => void) {
+    return (value: Value) => {
+      set(value);
+      clear();
+    };
+  }
+
+  return (
+    <form ref={form} noValidate onSubmit={onSubmit} className="flex min-h-0 flex-1 flex-col">
+      <OverlayBody>
+        <div className="grid gap-5">
+          <FailureBanner title="The token was not created" failure={failure} fields={fields} />
+          <Field
+            label="Name"
+            hint="Say what will use it, such as “backup script, laptop”."
+            error={issueAt(issues, "name")}
+          >
+            <Input
+              name="token-name"
+              value={name}
+              onValueChange={edited(setName)}
+              maxLength={80}
+              autoComplete="off"
+              data-1p-ignore=""
+            />
+          </Field>
+          <Field
+            label="Expires"
+            {...(choice !== "custom" && { error: issueAt(issues, "expiresAt") })}
+            {...(typeof time === "number" && choice !== "custom" && { hint: `On ${utcDay(time)}.` })}
+          >
+            <Select options={choices} value={choice} onValueChange={edited(setChoice)} />
+          </Field>
+          {choice === "custom" && (
+            <Field
+              label="Date"
+              hint="It works through this day, in UTC; one year at most."
+              error={issueAt(issues, "expiresAt")}
+            >
+              <Input
+                name="expires"
+                type="date"
+                value={customDate}
+                min={isoDay(openedAt)}
+                max={isoDay(openedAt + personalTokenMaxDays * dayMs)}
+                onValueChange={edited(setCustomDate)}
+              />
+            </Field>
+          )}
+        </div>
+      </OverlayBody>
+      <OverlayFooter>
+        <Button onClick={onCancel} disabledReason={pending ? "The token is being created" : undefined}>
+          Cancel
+        </Button>
+        <Button type="submit" variant="primary" pending={pending} pendingLabel="Creating…">
+          Create token
+        </Button>
+      </OverlayFooter>
+    </form>
+  );
+}
+
+function isoDay(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

@@ -1,0 +1,154 @@
+"use client";
+
+import { type FormEvent, useRef, useState } from "react";
+import { flushSync } from "react-dom";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { FailureBanner } from "@/components/ui/failure-banner";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { OverlayBody, OverlayFooter } from "@/components/ui/overlay-parts";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { Select } from "@/components/ui/select";
+import { focusFirstError, issueAt, type Outcome, useSubmission } from "@/components/ui/use-submission";
+import type { RoleId } from "@/lib/access/roles";
+import type { Scope } from "@/lib/access/scopes";
+import type { FieldIssue } from "@/lib/errors";
+import { type AddMemberInput, addMemberSchema, type MemberView } from "@/lib/members/schema";
+import { type NamedTenant, roleCards } from "./member-wording";
+
+export interface AddMemberFormProps {
+  organizationName: string;
+  tenants: readonly NamedTenant[];
+  heldScopes: readonly Scope[];
+  add: (input: AddMemberInput) => Promise<Outcome<{ user: MemberView; password: string | null }>>;
+  onAdded: (added: { user: MemberView; password: string | null }) => void;
+}
+
+interface AddMemberDialogProps extends AddMemberFormProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  finalFocus: () => HTMLElement | null | false;
+}
+
+export function AddMemberDialog({ open, onOpenChange, finalFocus, ...form }: AddMemberDialogProps) {
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Add member"
+      description={`To ${form.organizationName}. A person without an account gets one, and you pass on the password.`}
+      keepOnOutsidePress
+      finalFocus={finalFocus}
+    >
+      {/* Mounted only while open, so every opening starts from an empty form. */}
+      <AddMemberForm {...form} onCancel={() => onOpenChange(false)} />
+    </Dialog>
+  );
+}
+
+const wholeOrganization = "organization";
+const fields = ["email", "name", "role", "tenantId"];
+
+function AddMemberForm({ tenants, heldScopes, add, onAdded, onCancel }: AddMemberFormProps & { onCancel: () => void }) {
+  const form = useRef<HTMLFormElement>(null);
+  const [email, setEmail] = useState("");
+  const [name, setName] = useState("");
+  const [role, setRole] = useState<RoleId | null>(null);
+  const [place, setPlace] = useState<string>(wholeOrganization);
+  const [submitted, setSubmitted] = useState(false);
+  const { pending, failure, submit, clear } = useSubmission({
+    send: add,
+    onDone: onAdded,
+    onFailed: () => focusFirstError(form.current),
+    lost: "The server did not answer, so the person may or may not have been added. Look for them in the list first.",
+  });
+
+  const parsed = addMemberSchema.safeParse({
+    email,
+    name,
+    role,
+    tenantId: place === wholeOrganization ? null : place,
+  });
+  const own: FieldIssue[] = parsed.error?.issues.map(({ path, message }) => ({ path: path.join("."), message })) ?? [];
+  const issues = [...(submitted ? own : []), ...(failure?.issues ?? [])];
+
+  function onSubmit(event: FormEvent) {
+    event.preventDefault();
+    flushSync(() => setSubmitted(true));
+    if (parsed.success) submit(parsed.data);
+    else focusFirstError(form.current);
+  }
+
+  function edited<Value>(set: (value: Value) => void) {
+    return (value: Value) => {
+      set(value);
+      clear();
+    };
+  }
+
+  return (
+    <form ref={form} noValidate onSubmit={onSubmit} className="flex min-h-0 flex-1 flex-col">
+      <OverlayBody>
+        <div className="grid gap-5">
+          <FailureBanner title="The member was not added" failure={failure} fields={fields} />
+          <Field label="E-mail" error={issueAt(issues, "email")}>
+            <Input
+              name="member-email"
+              type="email"
+              value={email}
+              onValueChange={edited(setEmail)}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              data-1p-ignore=""
+            />
+          </Field>
+          <Field
+            label="Name"
+            error={issueAt(issues, "name")}
+            hint="A person who has an account already keeps the name it has."
+          >
+            <Input
+              name="member-name"
+              value={name}
+              onValueChange={edited(setName)}
+              maxLength={80}
+              autoComplete="off"
+              data-1p-ignore=""
+            />
+          </Field>
+          <RadioCards<RoleId>
+            legend="Role"
+            options={roleCards(heldScopes)}
+            value={role}
+            onValueChange={edited(setRole)}
+            error={issueAt(issues, "role")}
+          />
+          <Field
+            label="Where"
+            error={issueAt(issues, "tenantId")}
+            hint="A role in the whole organization counts in every tenant, also in those to come."
+          >
+            <Select
+              options={[
+                { value: wholeOrganization, label: "Whole organization" },
+                ...tenants.map((tenant) => ({ value: tenant.id, label: `Only ${tenant.name}` })),
+              ]}
+              value={place}
+              onValueChange={edited(setPlace)}
+            />
+          </Field>
+        </div>
+      </OverlayBody>
+      <OverlayFooter>
+        <Button onClick={onCancel} disabledReason={pending ? "The member is being added" : undefined}>
+          Cancel
+        </Button>
+        <Button type="submit" variant="primary" pending={pending} pendingLabel="Adding…">
+          Add member
+        </Button>
+      </OverlayFooter>
+    </form>
+  );
+}

@@ -1,0 +1,92 @@
+"use client";
+
+import { toast } from "sonner";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import type { Outcome } from "@/components/ui/use-submission";
+import type { MemberView } from "@/lib/members/schema";
+
+export interface MemberActions {
+  setDisabled: (memberId: string, disabled: boolean) => Promise<Outcome<object>>;
+  remove: (memberId: string) => Promise<Outcome<object>>;
+  resetPassword: (memberId: string) => Promise<Outcome<{ password: string }>>;
+}
+
+interface MemberConfirmProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  action: "password" | "disable" | "enable" | "remove";
+  member: MemberView;
+  organizationName: string;
+  actions: MemberActions;
+  /** With the new password, when there is one. */
+  onDone: (password: string | null) => void;
+}
+
+/** Asks before a member is disabled, enabled, removed or given a new password. */
+export function MemberConfirm({ action, member, organizationName, actions, onDone, ...dialog }: MemberConfirmProps) {
+  const { id, name } = member;
+  const lost = "The server did not answer, so it may or may not have been done. Look at the list before you try again.";
+  const said = (message: string) => () => {
+    onDone(null);
+    toast.success(message);
+  };
+  switch (action) {
+    case "password":
+      return (
+        <ConfirmDialog
+          {...dialog}
+          title={`Reset the password of ${name}?`}
+          description="They get a new password, which you pass on. Their sessions and personal tokens end at once."
+          confirmLabel="Reset password"
+          pendingLabel="Resetting…"
+          failureTitle="The password was not reset"
+          lost={lost}
+          confirm={() => actions.resetPassword(id)}
+          onDone={({ password }) => onDone(password)}
+        />
+      );
+    case "disable":
+      return (
+        <ConfirmDialog
+          {...dialog}
+          title={`Disable ${name}?`}
+          description="They are signed out and their personal tokens stop working at once, for good. Their roles stay, and API tokens they created keep their data scopes."
+          confirmLabel="Disable account"
+          pendingLabel="Disabling…"
+          failureTitle="The account was not disabled"
+          lost={lost}
+          confirm={() => actions.setDisabled(id, true)}
+          onDone={said(`Disabled ${name}`)}
+        />
+      );
+    case "enable":
+      return (
+        <ConfirmDialog
+          {...dialog}
+          title={`Enable ${name}?`}
+          description="They can sign in again, with the roles they have. Personal tokens from before stay dead."
+          tone="primary"
+          confirmLabel="Enable account"
+          pendingLabel="Enabling…"
+          failureTitle="The account was not enabled"
+          lost={lost}
+          confirm={() => actions.setDisabled(id, false)}
+          onDone={said(`Enabled ${name}`)}
+        />
+      );
+    case "remove":
+      return (
+        <ConfirmDialog
+          {...dialog}
+          title={`Remove ${name} from ${organizationName}?`}
+          description="They lose every role here and in its tenants at once. Their account stays, and API tokens they created keep their data scopes."
+          confirmLabel="Remove member"
+          pendingLabel="Removing…"
+          failureTitle="The member was not removed"
+          lost={lost}
+          confirm={() => actions.remove(id)}
+          onDone={said(`Removed ${name}`)}
+        />
+      );
+  }
+}

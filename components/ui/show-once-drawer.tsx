@@ -1,0 +1,125 @@
+"use client";
+
+import { type ReactNode, type RefObject, useEffect, useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
+import { Banner } from "./banner";
+import { Button } from "./button";
+import { Checkbox } from "./checkbox";
+import { CopyButton } from "./copy-button";
+import { Drawer } from "./drawer";
+import { OverlayBody, OverlayFooter } from "./overlay-parts";
+
+interface ShowOnceDrawerProps {
+  /** What is shown; null closes the drawer, and then nothing here holds it. */
+  value: string | null;
+  /** What it is, in lower case: "secret", "password". */
+  noun: string;
+  title: string;
+  description: ReactNode;
+  /** What to do with it now, and what if it is lost. */
+  warning: string;
+  /** The owner must forget the value. */
+  onClose: () => void;
+  finalFocus?: RefObject<HTMLElement | null>;
+  /** More about it, below the value. */
+  children?: ReactNode;
+}
+
+/** Shows a value once, and does not let go of it by accident. */
+export function ShowOnceDrawer(props: ShowOnceDrawerProps) {
+  const { value, noun, title, description, warning, onClose, finalFocus, children } = props;
+  const [stored, setStored] = useState(false);
+  const [leaving, setLeaving] = useState(false);
+  const copyButton = useRef<HTMLButtonElement>(null);
+  const stay = useRef<HTMLButtonElement>(null);
+  const labelId = useId();
+  const open = value !== null;
+
+  useEffect(() => {
+    if (!open || stored) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [open, stored]);
+
+  function leave() {
+    setStored(false);
+    setLeaving(false);
+    onClose();
+  }
+
+  function requestClose() {
+    if (stored) return leave();
+    flushSync(() => setLeaving(true));
+    stay.current?.focus();
+  }
+
+  return (
+    <Drawer
+      open={open}
+      onCloseRequest={requestClose}
+      title={title}
+      description={open ? description : undefined}
+      initialFocus={copyButton}
+      {...(finalFocus && { finalFocus })}
+    >
+      {value !== null && (
+        <>
+          <OverlayBody>
+            <div className="grid gap-5">
+              <Banner tone="warning" title={`This ${noun} is shown once`}>
+                {warning}
+              </Banner>
+              <section aria-labelledby={labelId}>
+                <h3 id={labelId} className="mb-1.5 text-sm font-medium first-letter:uppercase">
+                  {noun}
+                </h3>
+                <div className="overflow-hidden rounded-lg border border-border-strong">
+                  <code className="block bg-subtle px-3 py-3 font-mono text-base break-all select-all">{value}</code>
+                  <div className="border-t bg-surface p-2">
+                    <CopyButton text={value} label={`Copy ${noun}`} variant="primary" block buttonRef={copyButton}>
+                      {`Copy ${noun}`}
+                    </CopyButton>
+                  </div>
+                </div>
+              </section>
+              {children}
+            </div>
+          </OverlayBody>
+          <OverlayFooter>
+            {leaving ? (
+              <div role="alert" className="w-full">
+                <p className="font-medium">Leave without storing it?</p>
+                <p className="text-muted">It cannot be shown again.</p>
+                <div className="mt-3 flex justify-end gap-2">
+                  <Button variant="danger" onClick={leave}>
+                    Leave anyway
+                  </Button>
+                  <Button ref={stay} onClick={() => setLeaving(false)}>
+                    Keep it open
+                  </Button>
+                </div>
+              </div>
+            ) : (
+              <>
+                <Checkbox
+                  label={`I have stored this ${noun}`}
+                  checked={stored}
+                  onCheckedChange={setStored}
+                  className="mr-auto py-1"
+                />
+                <Button
+                  variant="primary"
+                  onClick={leave}
+                  disabledReason={stored ? undefined : `First confirm that you have stored the ${noun}`}
+                >
+                  Done
+                </Button>
+              </>
+            )}
+          </OverlayFooter>
+        </>
+      )}
+    </Drawer>
+  );
+}

@@ -1,0 +1,53 @@
+import { stringify } from "csv-stringify/sync";
+import type { AuditEventView } from "./schema";
+
+/** Formats of an export, by the media type that asks for them. */
+export const exportFormats = { "application/x-ndjson": ndjson, "text/csv": csv } as const;
+export type ExportFormat = keyof typeof exportFormats;
+
+/** The export format an Accept header asks for (RFC 9110 §12.5.1); null for the list as JSON. */
+export function exportFormatOf(accept: string | null): ExportFormat | null {
+  const types = (accept ?? "").split(",").map((type) => type.split(";")[0]?.trim().toLowerCase());
+  return types.includes("application/x-ndjson")
+    ? "application/x-ndjson"
+    : types.includes("text/csv")
+      ? "text/csv"
+      : null;
+}
+
+/** One event a line, each a JSON object. */
+async function* ndjson(pages: AsyncIterable<AuditEventView[]>): AsyncGenerator<string> {
+  for await (const page of pages) yield page.map((event) => `${JSON.stringify(event)}\n`).join("");
+}
+
+/** RFC 4180, with a header. Cells that a spreadsheet would run as formulas are escaped (OWASP CSV Injection). */
+async function* csv(pages: AsyncIterable<AuditEventView[]>): AsyncGenerator<string> {
+  yield stringify([columns], options);
+  for await (const page of pages) yield stringify(page.map(cells), options);
+}
+
+const options = { escape_formulas: true, record_delimiter: "\r\n" } as const;
+
+const columns = [
+  "occurredAt",
+  ...["actorKind", "actorId", "actorLabel", "action", "targetKind", "targetId", "targetLabel"],
+  ...["outcome", "reason", "address", "userAgent", "correlationId", "details", "id"],
+];
+
+function cells(event: AuditEventView): (string | null)[] {
+  const { actor, target } = event;
+  return [
+    event.occurredAt,
+    ...[
+      actor.kind,
+      actor.id,
+      actor.label,
+      event.action,
+      target?.kind ?? null,
+      target?.id ?? null,
+      target?.label ?? null,
+    ],
+    ...[event.outcome, event.reason, event.address, event.userAgent, event.correlationId],
+    ...[JSON.stringify(event.details), event.id],
+  ];
+}
