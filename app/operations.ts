@@ -14,6 +14,7 @@ import * as token from "./identity/tokens/[id]/route";
 import * as revoke from "./identity/tokens/revoke/route";
 import * as tokens from "./identity/tokens/route";
 import * as self from "./identity/tokens/self/route";
+import * as password from "./identity/users/[id]/password/route";
 import * as user from "./identity/users/[id]/route";
 import * as users from "./identity/users/route";
 import * as verify from "./identity/verify/route";
@@ -35,6 +36,7 @@ export const apiOperations: Readonly<Record<string, PathOperations>> = {
   "/identity/organization": operationsOf(organization),
   "/identity/users": operationsOf(users),
   "/identity/users/{id}": operationsOf(user),
+  "/identity/users/{id}/password": operationsOf(password),
   ...resourceOperations,
 };
 

@@ -91,7 +91,7 @@ test("every open overlay is accessible in both themes", async ({ page, signIn, o
 
   await page.getByRole("button", { name: "Actions for Deploy job" }).click();
   await expect(page.getByRole("menu")).toBeVisible();
-  await expectAccessible(page, { menuIsOpen: true });
+  await expectAccessible(page);
   await page.getByRole("menuitem", { name: /Revoke/ }).click();
   await expect(page.getByRole("alertdialog")).toBeVisible();
   await expectAccessible(page);

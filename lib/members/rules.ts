@@ -10,8 +10,9 @@ type UserWrite = OrganizationGrant<"user:write">;
 
 /** Makes changes to the members of one organization happen one after the other. The first statement of each. */
 export async function lockMembers(transaction: Prisma.TransactionClient, grant: UserWrite): Promise<void> {
+  // Not `for update`, which would also hold off every new token of the organization.
   const found = await transaction.$queryRaw<unknown[]>`
-    select 1 from organizations where id = ${grant.organizationId}::uuid for update`;
+    select 1 from organizations where id = ${grant.organizationId}::uuid for no key update`;
   if (found.length === 0) throw notFound("organization");
 }
 
