@@ -7,6 +7,9 @@ export default defineConfig({
   testDir: process.env.SCREENSHOTS ? "e2e/screenshots" : "e2e",
   testIgnore: process.env.SCREENSHOTS ? [] : ["screenshots/**"],
   fullyParallel: true,
+  // A story checks many states with axe, and the machines are shared.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
   globalSetup: "./e2e/support/service.ts",
