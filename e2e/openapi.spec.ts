@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { Agent, request } from "node:http";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { oas31 } from "zod-openapi";
@@ -81,6 +82,13 @@ for (const { path, verb, operation, key } of operations) {
     expectDescribed(key, answer);
     if (operation.security?.length === 0) return;
 
+    for (const mediaType of Object.keys(responseAt(key, answer.status).response?.content ?? {}).slice(1))
+      await test.step(`as ${mediaType}`, async () => {
+        const streamed = await fetch(url(path), { headers: { ...headers, accept: mediaType } });
+        expect(streamed.status).toBe(200);
+        expect(streamed.headers.get("content-type")).toContain(mediaType);
+        await streamed.text();
+      });
     await test.step("without a credential", async () => {
       expectProblem(key, await send(id, {}), 401, "unauthorized");
     });
@@ -114,6 +122,24 @@ for (const { path, verb, operation, key } of operations) {
     }
   });
 }
+
+test("a connection serves the next call after a body that was refused unread", async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const call = (method: string, path: string, body?: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const headers = body === undefined ? {} : { "content-type": "application/json", "content-length": body.length };
+      const sent = request(url(path), { method, agent, headers, timeout: 5000 }, (response) => {
+        response.resume().once("end", () => resolve(response.statusCode));
+      });
+      sent.once("error", reject).once("timeout", () => sent.destroy(new Error("no answer")));
+      sent.end(body);
+    });
+  for (let round = 0; round < 3; round += 1) {
+    expect(await call("POST", "/v1/pipelines", " ".repeat(1024 * 1024 + 1))).toBe(401);
+    expect(await call("GET", "/healthz")).toBe(200);
+  }
+  agent.destroy();
+});
 
 test("the document is served to everyone, may be kept, and costs nothing when it has not changed", async () => {
   const response = await fetch(url("/openapi.json"));
@@ -164,9 +190,7 @@ function encoded(mediaType: string, example: unknown): string {
 
 /** The status is in the document, and the body is of the media type and by the schema given there. */
 function expectDescribed(key: string, answer: Answer): void {
-  const [verb = "", path = ""] = key.split(" ");
-  const pointer = ["paths", path, verb.toLowerCase(), "responses", String(answer.status)];
-  const { response, at } = followed(pointer);
+  const { response, at } = responseAt(key, answer.status);
   expect(response, `${key} answered ${answer.status}, which the document does not describe`).toBeDefined();
   const [mediaType] = Object.keys(response?.content ?? {});
   if (mediaType === undefined) {
@@ -182,6 +206,11 @@ function expectProblem(key: string, answer: Answer, status: number, error: strin
   expect(answer).toMatchObject({ status, body: { error } });
   expectDescribed(key, answer);
   expect(answer.headers.get("x-correlation-id")).toBe(Object(answer.body).correlationId);
+}
+
+function responseAt(key: string, status: number) {
+  const [verb = "", path = ""] = key.split(" ");
+  return followed(["paths", path, verb.toLowerCase(), "responses", String(status)]);
 }
 
 /** The response at this place of the document, or where the reference there leads. */

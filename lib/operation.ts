@@ -68,8 +68,8 @@ export interface OperationCall {
 interface Description {
   summary: string;
   description?: string;
-  /** The answers when it goes well. */
-  responses: Partial<Record<Reply["status"], { description: string; schema?: z.ZodType }>>;
+  /** The answers when it goes well; `streams` are the media types that an Accept header may ask for instead of JSON. */
+  responses: Partial<Record<Reply["status"], { description: string; schema?: z.ZodType; streams?: readonly string[] }>>;
   /** The errors beyond those that every operation of its kind can answer with. */
   errors?: readonly ProblemCode[];
 }

@@ -27,14 +27,20 @@ export function DocsColumns({ navigation, navigationLabel, contents, children }:
         </summary>
         <div className="border-t py-3">{navigation}</div>
       </details>
-      <div className="sticky top-13 max-h-[calc(100dvh-3.25rem)] self-start overflow-y-auto py-8 pr-2 pl-2 -ml-2 max-lg:hidden">
+      <div
+        data-follows-reader
+        className="sticky top-13 max-h-[calc(100dvh-3.25rem)] self-start overflow-y-auto py-8 pr-2 pl-2 -ml-2 max-lg:hidden"
+      >
         {navigation}
       </div>
       <main id="main" tabIndex={-1} className="min-w-0 pt-6 outline-hidden lg:pt-8">
         {children}
       </main>
       {contents !== undefined && (
-        <div className="sticky top-13 max-h-[calc(100dvh-3.25rem)] self-start overflow-y-auto py-8 max-xl:hidden">
+        <div
+          data-follows-reader
+          className="sticky top-13 max-h-[calc(100dvh-3.25rem)] self-start overflow-y-auto py-8 max-xl:hidden"
+        >
           {contents}
         </div>
       )}

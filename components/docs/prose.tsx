@@ -74,26 +74,58 @@ interface DocTableProps {
   columns?: readonly string[];
 }
 
-/** A table that scrolls sideways where it must; focusable, so that the keyboard can scroll it. */
+/** A table, whose rows are cards on phones. Changing `display` drops table semantics, so every part states its role. */
 export function DocTable({ label, head, rows, columns = [] }: DocTableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className="mt-4 overflow-x-auto rounded-xl border bg-surface">
-      <table className="w-full min-w-lg border-collapse text-left">
-        <thead>
-          <tr className="border-b bg-subtle/60">
+    <div className="mt-4 overflow-hidden rounded-xl border bg-surface">
+      <table
+        // biome-ignore lint/a11y/noRedundantRoles: kept when `display` changes
+        role="table"
+        aria-label={label}
+        className="w-full border-collapse text-left max-sm:block"
+      >
+        <thead
+          // biome-ignore lint/a11y/noRedundantRoles: kept when `display` changes
+          role="rowgroup"
+          className="max-sm:sr-only"
+        >
+          <tr
+            // biome-ignore lint/a11y/noRedundantRoles: kept when `display` changes
+            role="row"
+            className="border-b bg-subtle/60"
+          >
             {head.map((name) => (
-              <th key={name} scope="col" className="h-9 px-4 text-xs font-medium whitespace-nowrap text-muted">
+              <th
+                key={name}
+                scope="col"
+                // biome-ignore lint/a11y/noRedundantRoles: kept when `display` changes
+                role="columnheader"
+                className="h-9 px-4 text-xs font-medium whitespace-nowrap text-muted"
+              >
                 {name}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody
+          // biome-ignore lint/a11y/noRedundantRoles: kept when `display` changes
+          role="rowgroup"
+          className="max-sm:block"
+        >
           {rows.map(({ key, cells }) => (
-            <tr key={key} className="border-b last:border-b-0">
+            <tr
+              key={key}
+              // biome-ignore lint/a11y/noRedundantRoles: kept when `display` changes
+              role="row"
+              className="border-b last:border-b-0 max-sm:block max-sm:py-2"
+            >
               {cells.map((cell, index) => (
-                <td key={head[index]} className={clsx("px-4 py-2.5 align-top", columns[index])}>
+                <td
+                  key={head[index]}
+                  // biome-ignore lint/a11y/noRedundantRoles: kept when `display` changes
+                  role="cell"
+                  className={clsx("px-4 py-2.5 align-top max-sm:block max-sm:py-1", columns[index])}
+                >
                   {cell}
                 </td>
               ))}
@@ -101,6 +133,6 @@ export function DocTable({ label, head, rows, columns = [] }: DocTableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }

@@ -22,5 +22,18 @@ export function useCurrentHeading(ids: readonly string[]): string | null {
       window.removeEventListener("resize", update);
     };
   }, [key]);
+  useEffect(() => {
+    if (current !== null)
+      for (const column of document.querySelectorAll("[data-follows-reader]")) follow(column, current);
+  }, [current]);
   return current;
+}
+
+/** Scrolls a column, and nothing else, to where it shows the link to this heading. */
+function follow(column: Element, id: string) {
+  const link = column.querySelector(`a[href="#${id}"]`)?.getBoundingClientRect();
+  if (!link || link.height === 0) return;
+  const { top, bottom } = column.getBoundingClientRect();
+  if (link.top < top) column.scrollTop -= top - link.top + link.height;
+  if (link.bottom > bottom) column.scrollTop += link.bottom - bottom + link.height;
 }

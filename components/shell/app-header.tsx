@@ -72,7 +72,12 @@ export function AppHeader({
             </ul>
           </nav>
         )}
-        <ButtonLink href="/docs" variant="ghost" aria-label="Docs" className="max-sm:w-10 max-sm:px-0">
+        <ButtonLink
+          href="/docs"
+          variant="ghost"
+          aria-label="Docs"
+          className="font-normal text-muted hover:text-foreground max-sm:w-10 max-sm:px-0"
+        >
           <BookOpen aria-hidden="true" className="sm:hidden" />
           <span className="max-sm:hidden">Docs</span>
         </ButtonLink>

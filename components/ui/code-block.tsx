@@ -18,7 +18,7 @@ export function CodeBlock({ code, label, wrap = false }: CodeBlockProps) {
       >
         <code>{code}</code>
       </pre>
-      <div className="absolute top-1 right-1">
+      <div className="absolute top-1 right-1 rounded-md bg-subtle">
         <CopyButton text={code} label={`Copy ${label}`} />
       </div>
     </div>

@@ -40,11 +40,18 @@ export async function sendResponse(
   if (!request.complete) discardRest(request);
 }
 
+/** Beyond this, ending the connection is cheaper than letting the rest of a body pass. */
+const maxDiscardedBytes = 8 * 1024 * 1024;
+
 /** Lets the rest of a body that nobody wants pass, or the next request on the connection would wait behind it. */
 function discardRest(request: IncomingMessage): void {
+  let leftBytes = maxDiscardedBytes;
   // The web stream of the body, which nobody reads any more, would pause it.
   request.removeAllListeners("data");
-  request.resume();
+  request.on("data", (chunk: Buffer) => {
+    leftBytes -= chunk.byteLength;
+    if (leftBytes < 0) request.destroy();
+  });
 }
 
 async function* webStream(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {

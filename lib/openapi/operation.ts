@@ -76,15 +76,21 @@ function securityOf({ principals, scope }: Operation): oas31.SecurityRequirement
 
 function successes({ responses }: Operation): Record<string, ZodOpenApiResponseObject> {
   return Object.fromEntries(
-    Object.entries(responses).map(([status, { description, schema }]) => [
+    Object.entries(responses).map(([status, { description, schema, streams = [] }]) => [
       status,
       {
         description,
         headers: { "x-correlation-id": headerRef("CorrelationId") },
-        ...(schema ? { content: { "application/json": { schema } } } : {}),
+        ...(schema
+          ? { content: { "application/json": { schema }, ...Object.fromEntries(streams.map(streamed)) } }
+          : {}),
       },
     ]),
   );
+}
+
+function streamed(mediaType: string) {
+  return [mediaType, { schema: { type: "string" } }] as const;
 }
 
 /** What a client sends, when the schema also transforms it. */

@@ -35,7 +35,7 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
   },
   context_required: {
     meaning: "The call does not say which organization and tenant it is about.",
-    remedy: "Send x-ne-org-id and x-ne-tenant-id.",
+    remedy: "Send `x-ne-org-id` and `x-ne-tenant-id`.",
     example: "Name the context of this call: send x-ne-org-id and x-ne-tenant-id",
   },
   plan_required: {

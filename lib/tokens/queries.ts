@@ -17,9 +17,9 @@ const statusList = z
 
 /** The query of `GET /identity/tokens`: the filters, the sort and the page. */
 export const tokenListQuerySchema = tokenFilterSchema.extend({
-  status: statusList.optional(),
+  status: statusList.optional().describe(`Comma-separated: ${tokenStatuses.join(", ")}; the working ones when absent`),
   sort: z.enum(tokenSorts).default("createdAt"),
-  order: z.enum(["asc", "desc"]).optional(),
+  order: z.enum(["asc", "desc"]).optional().describe("When absent: names from A, times from the latest"),
   ...pageQuery,
 });
 export type TokenListQuery = z.infer<typeof tokenListQuerySchema>;

@@ -125,10 +125,10 @@ export type RotateTokenInput = z.infer<typeof rotateTokenSchema>;
 /** The filters that lists and bulk revocation share. */
 export const tokenFilterSchema = z.strictObject({
   status: z.array(z.enum(tokenStatuses)).min(1).optional(),
-  q: z.string().trim().max(80).optional(),
-  scope: z.string().max(64).optional(),
-  createdBy: z.uuid().optional(),
-  lastUsedBefore: timestamp.optional(),
+  q: z.string().trim().max(80).optional().describe("Part of a name or a hint"),
+  scope: z.string().max(64).optional().describe("Only tokens that hold this scope"),
+  createdBy: z.uuid().optional().describe("The id of a user"),
+  lastUsedBefore: timestamp.optional().describe("Includes tokens that were never used"),
   expiresBefore: timestamp.optional(),
 });
 export type TokenFilter = z.infer<typeof tokenFilterSchema>;

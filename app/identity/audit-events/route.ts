@@ -11,7 +11,9 @@ export const { GET, POST, PUT, PATCH, DELETE } = routes({
       "Newest first. With `Accept: application/x-ndjson` or `text/csv`, every event that matches is streamed instead of a page.",
     scope: "audit:read",
     query: auditQuerySchema,
-    responses: { 200: { description: "A page of events", schema: listOf(auditEventSchema) } },
+    responses: {
+      200: { description: "A page of events", schema: listOf(auditEventSchema), streams: Object.keys(exportFormats) },
+    },
     async handle({ grant, query, accept }) {
       const format = exportFormatOf(accept);
       if (format === null) {

@@ -12,7 +12,7 @@ export function Context() {
       <DocTable
         label="Who sends context headers"
         head={["Caller", "Headers"]}
-        columns={["font-medium whitespace-nowrap"]}
+        columns={["font-medium sm:whitespace-nowrap"]}
         rows={[
           {
             key: "api",

@@ -41,12 +41,12 @@ export function Errors({ problems }: { problems: readonly DocumentedProblem[] })
         <DocTable
           label="Errors"
           head={["Status, error", "It means", "What to do"]}
-          columns={["font-mono text-xs leading-5", "min-w-52", "min-w-52"]}
+          columns={["font-mono text-xs leading-5", "", ""]}
           rows={problems.map(({ code, status, meaning, remedy }) => ({
             key: code,
             cells: [
               <span key="code" id={`error-${code}`}>
-                {status} <span className="block whitespace-nowrap">{code}</span>
+                {status} <span className="whitespace-nowrap sm:block">{code}</span>
               </span>,
               <Marked key="meaning" text={meaning} />,
               <Marked key="remedy" text={remedy} />,

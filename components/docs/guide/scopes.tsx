@@ -18,7 +18,7 @@ export function Scopes() {
         <DocTable
           label="Permission sets"
           head={["Set", "Scopes", "For"]}
-          columns={["whitespace-nowrap", "min-w-48"]}
+          columns={["sm:whitespace-nowrap"]}
           rows={permissionSets.map(({ id, label, description, scopes }) => ({
             key: id,
             cells: [
@@ -46,7 +46,7 @@ export function Scopes() {
         <DocTable
           label="Scopes"
           head={["Scope", "Allows to"]}
-          columns={["whitespace-nowrap"]}
+          columns={["sm:whitespace-nowrap"]}
           rows={resources
             .flatMap(({ scopes }) => scopes)
             .map(({ scope, description }) => ({
