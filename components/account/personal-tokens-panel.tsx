@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import { ChevronLeft, ChevronRight, KeyRound, Plus } from "lucide-react";
+import { KeyRound, Plus } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useRef, useState, useTransition } from "react";
 import { toast } from "sonner";
@@ -9,6 +9,7 @@ import { SecretDrawer } from "@/components/tokens/secret-drawer";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
+import { PageNav } from "@/components/ui/page-nav";
 import { Select } from "@/components/ui/select";
 import type { Outcome } from "@/components/ui/use-submission";
 import type { TokenView } from "@/lib/tokens/schema";
@@ -104,24 +105,12 @@ export function PersonalTokensPanel(props: PersonalTokensPanelProps) {
           />
         )}
       </div>
-      {(previousCursor !== null || nextCursor !== null) && (
-        <nav aria-label="Pages of tokens" className="mt-3 flex justify-end gap-2">
-          <Button
-            onClick={() => void setParams({ cursor: previousCursor })}
-            disabledReason={previousCursor === null ? "This is the first page" : undefined}
-          >
-            <ChevronLeft aria-hidden="true" />
-            Previous
-          </Button>
-          <Button
-            onClick={() => void setParams({ cursor: nextCursor })}
-            disabledReason={nextCursor === null ? "This is the last page" : undefined}
-          >
-            Next
-            <ChevronRight aria-hidden="true" />
-          </Button>
-        </nav>
-      )}
+      <PageNav
+        label="Pages of tokens"
+        previousCursor={previousCursor}
+        nextCursor={nextCursor}
+        onCursorChange={(cursor) => void setParams({ cursor })}
+      />
       <CreatePersonalTokenDialog
         open={creating}
         onOpenChange={setCreating}

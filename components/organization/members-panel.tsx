@@ -1,12 +1,13 @@
 "use client";
 
 import { clsx } from "clsx";
-import { ChevronLeft, ChevronRight, SearchX, UserPlus } from "lucide-react";
+import { SearchX, UserPlus } from "lucide-react";
 import { debounce, useQueryStates } from "nuqs";
 import { useRef, useState, useTransition } from "react";
 import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { PageNav } from "@/components/ui/page-nav";
 import { SearchInput } from "@/components/ui/search-input";
 import { ShowOnceDrawer } from "@/components/ui/show-once-drawer";
 import type { Scope } from "@/lib/access/scopes";
@@ -107,24 +108,12 @@ export function MembersPanel(props: MembersPanelProps) {
           />
         )}
       </div>
-      {(previousCursor !== null || nextCursor !== null) && (
-        <nav aria-label="Pages of members" className="mt-3 flex justify-end gap-2">
-          <Button
-            onClick={() => void setParams({ cursor: previousCursor })}
-            disabledReason={previousCursor === null ? "This is the first page" : undefined}
-          >
-            <ChevronLeft aria-hidden="true" />
-            Previous
-          </Button>
-          <Button
-            onClick={() => void setParams({ cursor: nextCursor })}
-            disabledReason={nextCursor === null ? "This is the last page" : undefined}
-          >
-            Next
-            <ChevronRight aria-hidden="true" />
-          </Button>
-        </nav>
-      )}
+      <PageNav
+        label="Pages of members"
+        previousCursor={previousCursor}
+        nextCursor={nextCursor}
+        onCursorChange={(cursor) => void setParams({ cursor })}
+      />
       <AddMemberDialog
         open={adding}
         onOpenChange={setAdding}

@@ -2,24 +2,14 @@
 
 import { functionalUpdate, type SortingState, useTable } from "@tanstack/react-table";
 import { clsx } from "clsx";
-import {
-  ArrowDown,
-  ArrowUp,
-  Ban,
-  ChevronLeft,
-  ChevronRight,
-  ChevronsUpDown,
-  Copy,
-  KeyRound,
-  RefreshCw,
-  SearchX,
-} from "lucide-react";
+import { ArrowDown, ArrowUp, Ban, ChevronsUpDown, Copy, KeyRound, RefreshCw, SearchX } from "lucide-react";
 import { debounce, useQueryStates } from "nuqs";
 import { useMemo, useTransition } from "react";
 import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { copyText } from "@/components/ui/copy-text";
 import { EmptyState } from "@/components/ui/empty-state";
+import { PageNav } from "@/components/ui/page-nav";
 import { SearchInput } from "@/components/ui/search-input";
 import { Select, type SelectOption } from "@/components/ui/select";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
@@ -217,24 +207,12 @@ export function TokenTable({
           </Table>
         )}
       </div>
-      {(previousCursor !== null || nextCursor !== null) && (
-        <nav aria-label="Pages of tokens" className="mt-3 flex justify-end gap-2">
-          <Button
-            onClick={() => void setParams({ cursor: previousCursor })}
-            disabledReason={previousCursor === null ? "This is the first page" : undefined}
-          >
-            <ChevronLeft aria-hidden="true" />
-            Previous
-          </Button>
-          <Button
-            onClick={() => void setParams({ cursor: nextCursor })}
-            disabledReason={nextCursor === null ? "This is the last page" : undefined}
-          >
-            Next
-            <ChevronRight aria-hidden="true" />
-          </Button>
-        </nav>
-      )}
+      <PageNav
+        label="Pages of tokens"
+        previousCursor={previousCursor}
+        nextCursor={nextCursor}
+        onCursorChange={(cursor) => void setParams({ cursor })}
+      />
     </section>
   );
 }
