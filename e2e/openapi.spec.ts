@@ -7,7 +7,7 @@ import { apiDocument } from "@/app/operations";
 import { allScopes, isScope } from "@/lib/access/scopes";
 import { db } from "@/lib/db/client";
 import { requestExamples } from "@/lib/openapi/examples";
-import { createMember, createPipelineRow, createTokenRow, type Place } from "@/lib/test/fixtures";
+import { createMember, createTokenRow, type Place } from "@/lib/test/fixtures";
 import { expect, type Person, sessionCookieOf, test, url } from "./support/story";
 
 /**
@@ -32,21 +32,7 @@ const makers: readonly [prefix: string, make: (who: Person) => Promise<string>][
   ["/identity/tokens/{id}", async (who) => (await tokenOf(who)).id],
   ["/identity/personal-tokens/{id}", async (who) => (await tokenOf(who, "personal")).id],
   ["/identity/users/{id}", async ({ place }) => (await createMember(place, "viewer")).id],
-  ["/v1/pipelines/{id}", async ({ place }) => (await createPipelineRow(place)).id],
-  [
-    "/v1/collectors/{id}",
-    async ({ place }) =>
-      created(db.collector.create({ data: { ...place, name: "c", platform: "linux", state: "running" } })),
-  ],
-  ["/v1/metrics/{id}", async ({ place }) => created(db.dataset.create({ data: { ...place, name: "d" } }))],
-  [
-    "/v1/alerts/{id}",
-    async ({ place }) => created(db.alert.create({ data: { ...place, name: "a", summary: "s", severity: "info" } })),
-  ],
-  [
-    "/v1/knowledge/{id}",
-    async ({ place }) => created(db.article.create({ data: { ...place, name: "k", body: "b", tags: [] } })),
-  ],
+  ["/v1/metrics/{id}", (who) => createdAt("/v1/datasets", who)],
 ];
 
 /** What must be so before the example works; by default nothing. */
@@ -252,6 +238,7 @@ function bearer(secret: string): Record<string, string> {
 
 async function idFor(path: string, who: Person): Promise<string> {
   const maker = makers.find(([prefix]) => path === prefix || path.startsWith(`${prefix}/`));
+  if (!maker && path.startsWith("/v1/")) return createdAt(path.split("/{id}", 1)[0] ?? path, who);
   if (!maker) throw new Error(`Say in e2e/openapi.spec.ts what the {id} of ${path} is to name`);
   return maker[1](who);
 }
@@ -260,8 +247,17 @@ function tokenOf({ place, user }: Person, kind: "api" | "personal" = "api") {
   return createTokenRow(place, { kind, creatorId: user.id, scopes: kind === "api" ? ["pipeline:read"] : [] });
 }
 
-async function created(row: Promise<{ id: string }>): Promise<string> {
-  return (await row).id;
+/** Creates what a collection's own example describes. */
+async function createdAt(collection: string, { place, user }: Person): Promise<string> {
+  const { secret } = await createTokenRow(place, { creatorId: user.id, scopes: allScopes });
+  const response = await fetch(url(collection), {
+    method: "POST",
+    headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
+    body: JSON.stringify(requestExamples[`POST ${collection}`]),
+  });
+  expect([200, 201]).toContain(response.status);
+  const { id } = await response.json();
+  return id;
 }
 
 function allowTokensToCreate(_id: string, { place }: { place: Place }) {

@@ -1,6 +1,6 @@
 import type { Origin, Principal } from "@/lib/access/principal";
 import type { Prisma } from "@/lib/db/generated/client";
-import type { ResourceKind } from "@/lib/resources/define";
+import type { ResourceChange } from "@/lib/resources/define";
 
 /** What can be on record. */
 export type AuditAction =
@@ -10,7 +10,7 @@ export type AuditAction =
   | "token.revoked"
   | "token.purged"
   | "token.used"
-  | `${ResourceKind}.${string}`
+  | `${string}.${ResourceChange}`
   | "member.added"
   | "member.role_changed"
   | "member.disabled"

@@ -52,6 +52,8 @@ function discardRest(request: IncomingMessage): void {
     leftBytes -= chunk.byteLength;
     if (leftBytes < 0) request.destroy();
   });
+  // It was paused explicitly, which a listener alone does not undo.
+  request.resume();
 }
 
 async function* webStream(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,13 @@
+import { resourceApis } from "@/lib/resources/registry";
+
+interface Tag {
+  name: string;
+  description: string;
+  paths: readonly string[];
+}
+
 /** The groups of the reference, each with the paths under it; the first that matches counts. */
-export const tags = [
+export const tags: readonly Tag[] = [
   {
     name: "API tokens",
     description: "Issue, find, change and revoke the tokens of a tenant.",
@@ -22,19 +30,19 @@ export const tags = [
   },
   { name: "Members", description: "The people of an organization and their roles.", paths: ["/identity/users"] },
   { name: "Audit log", description: "The record of everything done.", paths: ["/identity/audit-events"] },
-  { name: "Pipelines", description: "Move telemetry from a source to a destination.", paths: ["/v1/pipelines"] },
-  { name: "Collectors", description: "Run where the telemetry is and send it in.", paths: ["/v1/collectors"] },
-  { name: "Metrics", description: "Datasets, and the points in them.", paths: ["/v1/datasets", "/v1/metrics"] },
-  { name: "Alerts", description: "Raised, acknowledged, resolved.", paths: ["/v1/alerts"] },
-  { name: "Knowledge", description: "Runbooks and notes, searched in full text.", paths: ["/v1/knowledge"] },
+  ...resourceApis.map(({ tag, operations }) => ({ ...tag, paths: Object.keys(operations).map(collectionOf) })),
   {
     name: "Health",
     description: "For load balancers and orchestrators; no credential.",
     paths: ["/healthz", "/readyz"],
   },
-] as const;
+];
 
 /** The group of a path; undefined when no group claims it. */
 export function tagOf(path: string): string | undefined {
   return tags.find(({ paths }) => paths.some((prefix) => path === prefix || path.startsWith(`${prefix}/`)))?.name;
+}
+
+function collectionOf(path: string): string {
+  return path.split("/{id}", 1)[0] ?? path;
 }

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { ResourceLimits } from "@/lib/access/principal";
 import type { Scope } from "@/lib/access/scopes";
 import type { Prisma } from "@/lib/db/generated/client";
+import type { PathOperations } from "@/lib/operation";
 
 /** What every row of a resource has. */
 export interface ResourceRow {
@@ -29,7 +30,7 @@ export interface ResourceTable<Row extends ResourceRow> {
  */
 export interface Resource<S extends Scope, Row extends ResourceRow, I extends z.ZodType<{ name: string }>> {
   /** In audit events and messages: `pipeline`. */
-  kind: ResourceKind;
+  kind: string;
   /** `/v1/pipelines` */
   path: string;
   label: { one: string; many: string };
@@ -49,7 +50,17 @@ export interface Resource<S extends Scope, Row extends ResourceRow, I extends z.
   toView(row: Row): unknown;
 }
 
-export type ResourceKind = "pipeline" | "collector" | "dataset" | "alert" | "article";
+/** What can become of a row. */
+export type ResourceChange = "created" | "updated" | "deleted" | "acknowledged" | "resolved";
+
+/** What a resource's folder offers to the API and its documentation. */
+export interface ResourceApi {
+  /** Its group in the reference. */
+  tag: { name: string; description: string };
+  operations: Readonly<Record<string, PathOperations>>;
+  /** A body for each operation that takes one, by method and path: shown in the reference, sent by the tests. */
+  examples: Readonly<Record<string, unknown>>;
+}
 
 /** Checks a resource's description against its types, and names its schemas in the OpenAPI document. */
 export function defineResource<S extends Scope, Row extends ResourceRow, I extends z.ZodType<{ name: string }>>(

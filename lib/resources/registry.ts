@@ -1,15 +1,15 @@
 import type { PathOperations } from "@/lib/operation";
-import { alertOperations } from "./alerts/alerts";
-import { collectorOperations } from "./collectors/collectors";
-import { datasetOperations } from "./datasets/datasets";
-import { knowledgeOperations } from "./knowledge/knowledge";
-import { pipelineOperations } from "./pipelines/pipelines";
+import { alertApi } from "./alerts/alerts";
+import { collectorApi } from "./collectors/collectors";
+import { datasetApi } from "./datasets/datasets";
+import type { ResourceApi } from "./define";
+import { knowledgeApi } from "./knowledge/knowledge";
+import { pipelineApi } from "./pipelines/pipelines";
 
-/** Every path under /v1 with its operations. A new resource is a folder here and a line in this table. */
-export const resourceOperations: Readonly<Record<string, PathOperations>> = {
-  ...pipelineOperations,
-  ...collectorOperations,
-  ...datasetOperations,
-  ...alertOperations,
-  ...knowledgeOperations,
-};
+/** The resources under /v1. A new one is a folder here and an entry in this list. */
+export const resourceApis: readonly ResourceApi[] = [pipelineApi, collectorApi, datasetApi, alertApi, knowledgeApi];
+
+/** Every path under /v1 with its operations. */
+export const resourceOperations: Readonly<Record<string, PathOperations>> = Object.fromEntries(
+  resourceApis.flatMap(({ operations }) => Object.entries(operations)),
+);

@@ -6,7 +6,7 @@ import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { keysetPage, type Page } from "@/lib/db/keyset";
 import { notFound, Problem } from "@/lib/errors";
-import type { Resource, ResourceRow } from "./define";
+import type { Resource, ResourceChange, ResourceRow } from "./define";
 
 /** Reads and writes of any resource, fenced by the grant's tenant and limits, audited in the same transaction. */
 
@@ -97,7 +97,7 @@ export async function changeRow<S extends Scope, Row extends ResourceRow>(
   grant: Grant<S>,
   id: string,
   columns: object,
-  change: string,
+  change: ResourceChange,
   expected: object = {},
 ): Promise<Row> {
   return db.$transaction(async (transaction) => {
@@ -144,7 +144,7 @@ async function recordChange<S extends Scope, Row extends ResourceRow>(
   resource: Resource<S, Row, Input>,
   grant: Grant<S>,
   row: Row,
-  change: string,
+  change: ResourceChange,
 ): Promise<void> {
   const target = { kind: resource.kind, id: row.id, label: row.name };
   await recordAudit(transaction, grant, [{ action: `${resource.kind}.${change}`, target }]);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Prisma } from "@/lib/db/generated/client";
 import { type PathOperations, tenantOperation } from "@/lib/operation";
-import { defineResource } from "@/lib/resources/define";
+import { defineResource, type ResourceApi, type ResourceChange } from "@/lib/resources/define";
 import { jsonField, lineField, nameField, rowFields, rowTimes } from "@/lib/resources/fields";
 import { collectionOperations, itemOperations } from "@/lib/resources/operations";
 import { changeRow } from "@/lib/resources/store";
@@ -44,20 +44,29 @@ const alerts = defineResource({
   },
 });
 
-export const alertOperations = {
-  "/v1/alerts": collectionOperations(alerts),
-  "/v1/alerts/{id}": itemOperations(alerts),
-  "/v1/alerts/{id}/acknowledge": transition("Acknowledge an open alert", "acknowledged", {
-    column: "acknowledgedAt",
-    from: { acknowledgedAt: null, resolvedAt: null },
-  }),
-  "/v1/alerts/{id}/resolve": transition("Resolve an alert", "resolved", {
-    column: "resolvedAt",
-    from: { resolvedAt: null },
-  }),
+const example = { name: "disk-full-oslo-1", summary: "The disk of oslo-1 is 95 % full", severity: "critical" };
+
+export const alertApi: ResourceApi = {
+  tag: { name: "Alerts", description: "Raised, acknowledged, resolved." },
+  operations: {
+    "/v1/alerts": collectionOperations(alerts),
+    "/v1/alerts/{id}": itemOperations(alerts),
+    "/v1/alerts/{id}/acknowledge": transition("Acknowledge an open alert", "acknowledged", {
+      column: "acknowledgedAt",
+      from: { acknowledgedAt: null, resolvedAt: null },
+    }),
+    "/v1/alerts/{id}/resolve": transition("Resolve an alert", "resolved", {
+      column: "resolvedAt",
+      from: { resolvedAt: null },
+    }),
+  },
+  examples: {
+    "POST /v1/alerts": example,
+    "PUT /v1/alerts/{id}": { ...example, severity: "warning" },
+  },
 };
 
-function transition(summary: string, change: string, step: { column: string; from: object }): PathOperations {
+function transition(summary: string, change: ResourceChange, step: { column: string; from: object }): PathOperations {
   return {
     POST: tenantOperation({
       summary,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Prisma } from "@/lib/db/generated/client";
-import { defineResource } from "@/lib/resources/define";
+import { defineResource, type ResourceApi } from "@/lib/resources/define";
 import { descriptionField, jsonField, lineField, nameField, rowFields, rowTimes } from "@/lib/resources/fields";
 import { collectionOperations, itemOperations } from "@/lib/resources/operations";
 
@@ -33,7 +33,16 @@ const collectors = defineResource({
   },
 });
 
-export const collectorOperations = {
-  "/v1/collectors": collectionOperations(collectors),
-  "/v1/collectors/{id}": itemOperations(collectors),
+const example = { name: "oslo-1", version: "0.139.0", platform: "linux" };
+
+export const collectorApi: ResourceApi = {
+  tag: { name: "Collectors", description: "Run where the telemetry is and send it in." },
+  operations: {
+    "/v1/collectors": collectionOperations(collectors),
+    "/v1/collectors/{id}": itemOperations(collectors),
+  },
+  examples: {
+    "POST /v1/collectors": example,
+    "PUT /v1/collectors/{id}": { ...example, state: "running" },
+  },
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Prisma } from "@/lib/db/generated/client";
-import { defineResource } from "@/lib/resources/define";
+import { defineResource, type ResourceApi } from "@/lib/resources/define";
 import { descriptionField, nameField, rowFields, rowTimes } from "@/lib/resources/fields";
 import { collectionOperations } from "@/lib/resources/operations";
 import { metricOperations } from "./metrics";
@@ -27,7 +27,17 @@ export const datasets = defineResource({
   },
 });
 
-export const datasetOperations = {
-  "/v1/datasets": collectionOperations(datasets),
-  "/v1/metrics/{id}": metricOperations(datasets),
+export const datasetApi: ResourceApi = {
+  tag: { name: "Metrics", description: "Datasets, and the points in them." },
+  operations: {
+    "/v1/datasets": collectionOperations(datasets),
+    "/v1/metrics/{id}": metricOperations(datasets),
+  },
+  examples: {
+    "POST /v1/datasets": { name: "edge", description: "Points from the edge sites" },
+    "POST /v1/metrics/{id}": [
+      { time: "2026-11-23T12:00:00Z", name: "cpu.load", value: 0.42, attributes: { host: "oslo-1" } },
+      { time: "2026-11-23T12:01:00Z", name: "cpu.load", value: 0.47, attributes: { host: "oslo-1" } },
+    ],
+  },
 };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { listOf, pageQuery, tenantOperation } from "@/lib/operation";
-import { defineResource } from "@/lib/resources/define";
+import { defineResource, type ResourceApi } from "@/lib/resources/define";
 import { lineField, nameField, rowFields, rowTimes } from "@/lib/resources/fields";
 import { collectionOperations, itemOperations } from "@/lib/resources/operations";
 import { listRows } from "@/lib/resources/store";
@@ -38,23 +38,32 @@ const searchQuery = z.strictObject({
   q: z.string().trim().max(200).optional().describe('Words to find, as in a web search: backup -"old cluster"'),
 });
 
-export const knowledgeOperations = {
-  "/v1/knowledge": {
-    ...collectionOperations(articles),
-    GET: tenantOperation({
-      summary: "List or search articles",
-      description: "By name; with `q`, those whose name or body match (PostgreSQL full-text search, English).",
-      scope: articles.read,
-      query: searchQuery,
-      responses: { 200: { description: "A page of articles", schema: listOf(articles.output) } },
-      async handle({ grant, query }) {
-        const where = query.q ? { id: { in: await matches(grant.tenantId, query.q) } } : {};
-        const { items, nextCursor } = await listRows(articles, grant, query, where);
-        return { status: 200, body: { items: items.map(articles.toView), nextCursor } };
-      },
-    }),
+const example = { name: "Disk full", body: "Rotate the logs, then find what grew.", tags: ["runbook"] };
+
+export const knowledgeApi: ResourceApi = {
+  tag: { name: "Knowledge", description: "Runbooks and notes, searched in full text." },
+  operations: {
+    "/v1/knowledge": {
+      ...collectionOperations(articles),
+      GET: tenantOperation({
+        summary: "List or search articles",
+        description: "By name; with `q`, those whose name or body match (PostgreSQL full-text search, English).",
+        scope: articles.read,
+        query: searchQuery,
+        responses: { 200: { description: "A page of articles", schema: listOf(articles.output) } },
+        async handle({ grant, query }) {
+          const where = query.q ? { id: { in: await matches(grant.tenantId, query.q) } } : {};
+          const { items, nextCursor } = await listRows(articles, grant, query, where);
+          return { status: 200, body: { items: items.map(articles.toView), nextCursor } };
+        },
+      }),
+    },
+    "/v1/knowledge/{id}": itemOperations(articles),
   },
-  "/v1/knowledge/{id}": itemOperations(articles),
+  examples: {
+    "POST /v1/knowledge": example,
+    "PUT /v1/knowledge/{id}": { ...example, tags: ["runbook", "disk"] },
+  },
 };
 
 const mostMatches = 1000;

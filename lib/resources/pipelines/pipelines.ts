@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Prisma } from "@/lib/db/generated/client";
-import { defineResource } from "@/lib/resources/define";
+import { defineResource, type ResourceApi } from "@/lib/resources/define";
 import { descriptionField, jsonField, lineField, nameField, rowFields, rowTimes } from "@/lib/resources/fields";
 import { collectionOperations, itemOperations } from "@/lib/resources/operations";
 
@@ -34,7 +34,16 @@ const pipelines = defineResource({
   },
 });
 
-export const pipelineOperations = {
-  "/v1/pipelines": collectionOperations(pipelines),
-  "/v1/pipelines/{id}": itemOperations(pipelines),
+const example = { name: "nginx", signal: "logs", source: "filelog", destination: "s3://logs" };
+
+export const pipelineApi: ResourceApi = {
+  tag: { name: "Pipelines", description: "Move telemetry from a source to a destination." },
+  operations: {
+    "/v1/pipelines": collectionOperations(pipelines),
+    "/v1/pipelines/{id}": itemOperations(pipelines),
+  },
+  examples: {
+    "POST /v1/pipelines": example,
+    "PUT /v1/pipelines/{id}": { ...example, enabled: false },
+  },
 };
