@@ -146,3 +146,26 @@ test("the record names the real address of a caller, whatever headers it makes u
   const event = await db.auditEvent.findFirstOrThrow({ where: { targetId: token.id } });
   expect(event.address).toBe("127.0.0.1");
 });
+
+test("a plan without programmatic access is explained; tokens can still be revoked", async ({
+  page,
+  signIn,
+  openTokens,
+  api,
+}) => {
+  const { place } = await signIn({ role: "admin" });
+  const token = await createTokenRow(place, { name: "Deploy job", scopes: ["pipeline:read"] });
+  await db.organization.update({ where: { id: place.organizationId }, data: { plan: "starter" } });
+  await openTokens(place);
+  await expect(page.getByText("Programs have no access under this plan")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Create token" })).toHaveAccessibleDescription(/Starter plan/);
+  const refused = await api("GET", "/v1/pipelines", { token: token.secret });
+  expect(refused).toMatchObject({ status: 403, body: { error: "plan_required" } });
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Actions for Deploy job" }).click();
+  await page.getByRole("menuitem", { name: "Revoke…" }).click();
+  const confirm = page.getByRole("alertdialog");
+  await confirm.getByRole("radio", { name: /Unused/ }).click();
+  await confirm.getByRole("button", { name: "Revoke token" }).click();
+  await expect(page.getByText("Revoked “Deploy job”")).toBeVisible();
+});
