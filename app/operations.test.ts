@@ -6,7 +6,8 @@ import { describe, expect, test } from "vitest";
 import { requestExamples } from "@/lib/openapi/examples";
 import { tagOf } from "@/lib/openapi/tags";
 import { type Method, methods, type Operation } from "@/lib/operation";
-import { apiDocument, apiOperations } from "./operations";
+import { apiDocument } from "./api-document";
+import { apiOperations } from "./operations";
 
 /** Route files that are not operations of the API, each with the reason. */
 const undescribed: Readonly<Record<string, string>> = {

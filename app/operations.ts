@@ -1,5 +1,4 @@
 import { operationsOf } from "@/lib/gates/route";
-import { describeApi } from "@/lib/openapi/document";
 import type { PathOperations } from "@/lib/operation";
 import { resourceOperations } from "@/lib/resources/registry";
 import * as auditEvents from "./identity/audit-events/route";
@@ -39,6 +38,3 @@ export const apiOperations: Readonly<Record<string, PathOperations>> = {
   "/identity/users/{id}/password": operationsOf(password),
   ...resourceOperations,
 };
-
-/** The OpenAPI document: the same for every caller, made once. */
-export const apiDocument = describeApi(apiOperations);

@@ -3,7 +3,7 @@ import { Agent, request } from "node:http";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { oas31 } from "zod-openapi";
-import { apiDocument } from "@/app/operations";
+import { apiDocument } from "@/app/api-document";
 import { allScopes, isScope } from "@/lib/access/scopes";
 import { db } from "@/lib/db/client";
 import { requestExamples } from "@/lib/openapi/examples";

@@ -27,11 +27,11 @@ export async function seedIfEmpty(options: {
   adminPassword?: string | undefined;
 }): Promise<SeedResult> {
   const adminPassword = options.adminPassword ?? randomBytes(15).toString("base64url");
-  const passwordHash = await hashPassword(adminPassword);
   return db.$transaction(
     async (transaction): Promise<SeedResult> => {
       await transaction.$executeRaw`select pg_advisory_xact_lock(${seedLock})`;
       if ((await transaction.user.findFirst({ select: { id: true } })) !== null) return { created: false };
+      const passwordHash = await hashPassword(adminPassword);
       const acme = await transaction.organization.create({ data: { name: "Acme", plan: "business" } });
       const organizationId = acme.id;
       const east = await transaction.tenant.create({ data: { organizationId, name: "east" } });

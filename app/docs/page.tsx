@@ -18,7 +18,7 @@ import { TableOfContents } from "@/components/docs/table-of-contents";
 import { problemStatus } from "@/lib/errors";
 import { serviceUrl } from "@/lib/gates/service-url";
 import { problemCodes, problemTexts } from "@/lib/openapi/problems";
-import { apiDocument } from "../operations";
+import { apiDocument } from "../api-document";
 
 export const metadata: Metadata = {
   title: "Using API tokens",

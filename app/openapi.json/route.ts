@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { apiDocument } from "../operations";
+import { apiDocument } from "../api-document";
 
 const body = JSON.stringify(apiDocument);
 const etag = `"${createHash("sha256").update(body).digest("base64url")}"`;

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { connect, createServer as createTcpServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "@/lib/test/ports";
+import { freePort } from "@/lib/free-port";
 import { ended } from "./service";
 
 /** Real gateways, run from the files in docs/gateways, and an upstream for them. Addresses are `host:port`. */

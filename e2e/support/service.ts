@@ -3,8 +3,8 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "@/lib/free-port";
 import { createDatabase } from "@/lib/test/databases";
-import { freePort } from "@/lib/test/ports";
 import { startScratchDatabase } from "@/lib/test/scratch-database";
 
 const startDeadlineMilliseconds = 120_000;

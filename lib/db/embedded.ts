@@ -1,5 +1,4 @@
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { findBinaries } from "@/lib/db/embedded-binaries";
 import { type Cluster, clusterUrl, createCluster, databasePassword } from "@/lib/db/embedded-cluster";
@@ -7,6 +6,7 @@ import { stopLeftover } from "@/lib/db/embedded-leftover";
 import { clusterHome } from "@/lib/db/embedded-place";
 import { ClusterBusyError, PortTakenError, type Postmaster, startPostmaster } from "@/lib/db/embedded-postmaster";
 import { databaseUser } from "@/lib/db/embedded-user";
+import { freePort } from "@/lib/free-port";
 import { tryLock } from "@/scripts/process-lock.mjs";
 
 export type EmbeddedDatabase = {
@@ -130,14 +130,4 @@ async function startSettled(cluster: Cluster, port: number, deadline = Date.now(
     await new Promise((resolve) => setTimeout(resolve, 100));
     return startSettled(cluster, port, deadline);
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => (address !== null && typeof address === "object" ? resolve(address.port) : reject(address)));
-    });
-  });
 }

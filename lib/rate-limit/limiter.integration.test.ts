@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type Redis from "ioredis";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { freePort } from "@/lib/test/ports";
+import { freePort } from "@/lib/free-port";
 import { connectRedis, createLimiter, type Limiter } from "./limiter";
 
 const redisServer = process.env.REDIS_SERVER_PATH ?? "redis-server";

@@ -6,7 +6,7 @@ import { OperationNav } from "@/components/docs/reference/operation-nav";
 import { OperationSection } from "@/components/docs/reference/operation-section";
 import { referenceOf } from "@/components/docs/reference/view";
 import { TextLink } from "@/components/ui/text-link";
-import { apiDocument } from "../../operations";
+import { apiDocument } from "../../api-document";
 
 export const metadata: Metadata = {
   title: "API reference",
