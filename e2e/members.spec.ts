@@ -1,6 +1,6 @@
 import { db } from "@/lib/db/client";
 import { createMember, createPlace, createTenant, createTokenRow, type Place } from "@/lib/test/fixtures";
-import { expect, expectAccessible, test, tokensUrl, url } from "./support/story";
+import { expect, expectAccessible, signInWithForm, test, tokensUrl, url } from "./support/story";
 
 function membersUrl(place: Place, tab = "members"): string {
   return url(`/identity/settings/organization?${new URLSearchParams({ orgId: place.organizationId, tab })}`);
@@ -47,9 +47,7 @@ test("an admin adds a person, who signs in with the password that was shown once
 
   const theirs = await browser.newPage();
   await theirs.goto(url("/sign-in"));
-  await theirs.getByLabel("E-mail").fill(email);
-  await theirs.getByLabel("Password", { exact: true }).fill(password);
-  await theirs.getByRole("button", { name: "Sign in" }).click();
+  await signInWithForm(theirs, { email, password });
   await expect(theirs.getByRole("heading", { name: "API tokens", exact: true })).toBeVisible();
   await theirs.getByRole("button", { name: /^Account:/ }).click();
   await expect(theirs.getByRole("menuitem", { name: "Profile" })).toBeVisible();
@@ -63,9 +61,7 @@ test("a changed role counts from the very next click", async ({ page, signIn, br
   const editor = await person({ role: "editor", place, name: "Edith Moreau" });
   const theirs = await browser.newPage();
   await theirs.goto(tokensUrl(place));
-  await theirs.getByLabel("E-mail").fill(editor.user.email);
-  await theirs.getByLabel("Password", { exact: true }).fill(editor.password);
-  await theirs.getByRole("button", { name: "Sign in" }).click();
+  await signInWithForm(theirs, { email: editor.user.email, password: editor.password });
   await expect(theirs.getByRole("button", { name: "Create token" }).first()).toBeDisabled();
 
   await signIn({ role: "owner", place });

@@ -1,5 +1,5 @@
 import { db } from "@/lib/db/client";
-import { expect, expectAccessible, test, url } from "./support/story";
+import { expect, expectAccessible, signInWithForm, test, url } from "./support/story";
 
 const tokensTab = () => url("/identity/profile?tab=personal-tokens");
 const accountTab = () => url("/identity/profile?tab=account");
@@ -64,9 +64,7 @@ test("a changed password keeps this browser, and ends every other one and the pe
   const { user, password } = await signIn({ role: "viewer" });
   const other = await browser.newPage();
   await other.goto(accountTab());
-  await other.getByLabel("E-mail").fill(user.email);
-  await other.getByLabel("Password", { exact: true }).fill(password);
-  await other.getByRole("button", { name: "Sign in" }).click();
+  await signInWithForm(other, { email: user.email, password });
   await expect(other.getByRole("heading", { name: "Change password" })).toBeVisible();
   const created = await page.request.post(url("/identity/personal-tokens"), { data: { name: "laptop" } });
   const { secret } = await created.json();
@@ -96,9 +94,7 @@ test("a changed password keeps this browser, and ends every other one and the pe
   await expect(page.getByRole("row", { name: /laptop/ })).toContainText("The password was changed");
   await other.reload();
   await expect(other).toHaveURL(/\/sign-in/);
-  await other.getByLabel("E-mail").fill(user.email);
-  await other.getByLabel("Password", { exact: true }).fill("four unrelated words here");
-  await other.getByRole("button", { name: "Sign in" }).click();
+  await signInWithForm(other, { email: user.email, password: "four unrelated words here" });
   await expect(other.getByRole("heading", { name: "Change password" })).toBeVisible();
   await other.close();
 });

@@ -1,6 +1,6 @@
 import { db } from "@/lib/db/client";
 import { createPlace, createTenant } from "@/lib/test/fixtures";
-import { expect, expectAccessible, test, tokensUrl, url } from "./support/story";
+import { expect, expectAccessible, hydrated, signInWithForm, test, tokensUrl, url } from "./support/story";
 
 test("a wrong password and an unknown account are answered alike, and nothing of them is in the address", async ({
   page,
@@ -28,6 +28,7 @@ test("sign-in leads back to where one was going, the header shows who is there, 
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(tokensUrl(place));
+  await hydrated(page);
   await page.getByRole("button", { name: "Account: Edith Moreau" }).click();
   await expect(page.getByText(user.email)).toBeVisible();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
@@ -39,9 +40,7 @@ test("sign-in leads back to where one was going, the header shows who is there, 
 test("sign-in never leads to another site", async ({ page, person }) => {
   const { user, password } = await person({ role: "viewer" });
   await page.goto(url("/sign-in?returnTo=//evil.example/%2e%2e"));
-  await page.getByLabel("E-mail").fill(user.email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await signInWithForm(page, { email: user.email, password });
   await expect(page.getByRole("heading", { name: "Tenant settings" })).toBeVisible();
   expect(new URL(page.url()).origin).toBe(url(""));
 });

@@ -1,6 +1,6 @@
 import { db } from "@/lib/db/client";
 import { createPipelineRow, createTenant, createTokenRow } from "@/lib/test/fixtures";
-import { expect, expectAccessible, secretIn, test, tokensUrl, url } from "./support/story";
+import { expect, expectAccessible, secretIn, signInWithForm, test, tokensUrl, url } from "./support/story";
 
 const pipeline = { name: "nginx", signal: "logs", source: "filelog", destination: "s3://logs" };
 
@@ -14,9 +14,7 @@ test("an admin issues a token, a program uses it, and once revoked the very next
   await test.step("signs in with e-mail and password", async () => {
     await page.goto(tokensUrl(admin.place));
     await expect(page).toHaveURL(/\/sign-in\?returnTo=/);
-    await page.getByLabel("E-mail").fill(admin.user.email);
-    await page.getByLabel("Password", { exact: true }).fill(admin.password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await signInWithForm(page, { email: admin.user.email, password: admin.password });
     await expect(page.getByText("No API tokens yet")).toBeVisible();
     expect(page.url()).not.toContain(admin.password.split(" ")[0]);
   });

@@ -31,6 +31,13 @@ interface Story {
 }
 
 export const test = base.extend<Story>({
+  page: async ({ page }, use) => {
+    const goto = page.goto.bind(page);
+    const reload = page.reload.bind(page);
+    page.goto = async (...args) => afterHydration(page, await goto(...args));
+    page.reload = async (...args) => afterHydration(page, await reload(...args));
+    await use(page);
+  },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern.
   person: async ({}, use) => {
     await use(async ({ role, place, name }) => {
@@ -71,6 +78,34 @@ export const test = base.extend<Story>({
 });
 
 export { expect };
+
+/**
+ * Waits until React has taken over the page's buttons. A full load shows them earlier, and a click in between does
+ * nothing; `goto` and `reload` wait by themselves, what follows a link or a sign-in must ask.
+ */
+export async function hydrated(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      document.readyState === "complete" &&
+      [...document.querySelectorAll("button")].every((button) =>
+        Object.keys(button).some((key) => key.startsWith("__reactProps$")),
+      ),
+  );
+}
+
+/** Signs in with the form that the page shows, and waits for the page it leads to. */
+export async function signInWithForm(page: Page, { email, password }: { email: string; password: string }) {
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((address) => address.pathname !== "/sign-in");
+  await hydrated(page);
+}
+
+async function afterHydration<T>(page: Page, response: T): Promise<T> {
+  await hydrated(page);
+  return response;
+}
 
 /** The address of a path of the service. */
 export function url(path: string): string {
