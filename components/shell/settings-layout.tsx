@@ -3,7 +3,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Breadcrumbs } from "./breadcrumbs";
 
-interface SettingsLayoutProps {
+export interface SettingsLayoutProps {
   title: string;
   breadcrumbs?: readonly { label: string; href?: string }[];
   /** The sections there are. Each has an address, so they are links, not ARIA tabs. */

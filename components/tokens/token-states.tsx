@@ -52,14 +52,14 @@ export function TenantNotFound({ fallback }: { fallback: TenantLink | null }) {
   );
 }
 
-/** The user is in the tenant, but may not see its tokens. */
-export function NoPermission({ scope }: { scope: Scope }) {
+/** The user is in the tenant, but may not see this of it. */
+export function NoPermission({ scope, what }: { scope: Scope; what: string }) {
   return (
     <StateCard>
       <EmptyState
         headingLevel={2}
         icon={<Lock />}
-        title="You can't see API tokens here"
+        title={`You can't see ${what} here`}
         text={
           <>
             Your role in this tenant doesn't include <code className="font-mono text-foreground">{scope}</code>. Ask an

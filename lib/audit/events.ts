@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { Origin, Principal } from "@/lib/access/principal";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { ResourceChange } from "@/lib/resources/define";
@@ -9,7 +10,15 @@ export type AuditAction =
   | "token.rotated"
   | "token.revoked"
   | "token.purged"
+  | "token.expired"
+  | "token.leak_reported"
+  | "token.identified"
   | "token.used"
+  | "policy.updated"
+  | "webhook.created"
+  | "webhook.updated"
+  | "webhook.deleted"
+  | "webhook.secret_rotated"
   | `${string}.${ResourceChange}`
   | "member.added"
   | "member.role_changed"
@@ -36,13 +45,20 @@ interface Where {
   tenantId: string | null;
 }
 
+/** The service itself, acting on its own: a job, or what a signed report sets off. */
+export interface SystemPrincipal {
+  kind: "system";
+  /** What of it acts, for example "Idle revocation". */
+  label: string;
+}
+
 /**
  * Puts events on record in the transaction of what they record: without the record, the change does not happen.
  * One call, one insert, whatever the number of entries.
  */
 export async function recordAudit(
   transaction: Prisma.TransactionClient,
-  by: Where & { principal: Principal; origin: Origin },
+  by: Where & { principal: Principal | SystemPrincipal; origin: Origin },
   entries: readonly AuditEntry[],
 ): Promise<void> {
   const rows = entries.map((entry) => auditRow({ ...by, actor: actorOf(by.principal) }, entry));
@@ -79,8 +95,15 @@ export function auditRow(
   };
 }
 
-function actorOf(principal: Principal): Actor {
+/** Where a system principal's acts come from: nowhere outside. Each job run has one correlation id. */
+export function systemOrigin(path: string): Origin {
+  return { correlationId: randomBytes(16).toString("hex"), method: "JOB", path, address: null, userAgent: null };
+}
+
+function actorOf(principal: Principal | SystemPrincipal): Actor {
   switch (principal.kind) {
+    case "system":
+      return { kind: "system", id: null, label: principal.label };
     case "session":
       return { kind: "user", id: principal.user.id, label: principal.user.name };
     case "apiToken":

@@ -13,6 +13,8 @@ export type TokenSort = (typeof tokenSorts)[number];
 
 /** Days until expiry when the creator does not say. */
 export const defaultLifetimeDays = 90;
+/** A scope that was not used for this long is one that advice says to drop. */
+export const adviceWindowDays = 90;
 /** A token this close to its expiry has the status `expiring`. */
 export const expiringWithinDays = 14;
 
@@ -130,6 +132,13 @@ export const tokenFilterSchema = z.strictObject({
   createdBy: z.uuid().optional().describe("The id of a user"),
   lastUsedBefore: timestamp.optional().describe("Includes tokens that were never used"),
   expiresBefore: timestamp.optional(),
+  unusedSince: timestamp.optional().describe("Neither used nor created from this time on"),
+  neverExpires: z.literal(true).optional().describe("Only tokens without an expiry"),
+  violatesPolicy: z.literal(true).optional().describe("Only tokens that the tenant's policy would not let be issued"),
+  overPrivileged: z
+    .literal(true)
+    .optional()
+    .describe(`Only tokens older than ${adviceWindowDays} days with a scope they did not use in as many`),
 });
 export type TokenFilter = z.infer<typeof tokenFilterSchema>;
 
@@ -166,8 +175,10 @@ export const tokenSchema = z
     createdAt: z.iso.datetime(),
     createdBy: z.object({ id: z.uuid(), name: z.string(), active: z.boolean() }),
     expiresAt: z.iso.datetime().nullable(),
+    firstUsedAt: z.iso.datetime().nullable(),
     lastUsedAt: z.iso.datetime().nullable(),
     lastUsedIp: z.string().nullable(),
+    lastUsedAgent: z.string().nullable().describe("The User-Agent of the last call"),
     status: z.enum(tokenStatuses),
     revokedAt: z.iso.datetime().nullable(),
     revokedBy: z.object({ id: z.uuid(), name: z.string() }).nullable(),

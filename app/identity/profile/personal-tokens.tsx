@@ -4,11 +4,9 @@ import { PersonalTokensPanel } from "@/components/account/personal-tokens-panel"
 import type { SessionPrincipal } from "@/lib/access/principal";
 import { hasPersonalTokens, listPersonalTokens } from "@/lib/account/personal-tokens";
 import { Problem } from "@/lib/errors";
-import { currentOrigin } from "@/lib/gates/page";
-import { problemOf } from "@/lib/gates/problem-response";
 import { serviceUrl } from "@/lib/gates/service-url";
 import { tokenStatuses } from "@/lib/tokens/schema";
-import { LoadFailure } from "../settings/load-failure";
+import { section } from "../settings/section";
 import { createPersonalTokenAction, revokePersonalTokenAction } from "./actions";
 
 interface PersonalTokensProps {
@@ -22,34 +20,26 @@ type ListState = Awaited<ReturnType<typeof listState>>;
 
 /** The tab: one page of the user's own tokens. */
 export async function PersonalTokens({ session, searchParams }: PersonalTokensProps) {
-  const origin = await currentOrigin("GET", "/identity/profile");
-  const loaded = await Promise.all([pageOf(session, listState(searchParams)), hasPersonalTokens(session)]).catch(
-    (error: unknown) => {
-      problemOf(error, origin);
-      return null;
+  return section({
+    path: "/identity/profile",
+    failure: {
+      title: "Your personal tokens could not be loaded",
+      text: "The server failed to answer. The tokens themselves are not affected. Try again in a moment.",
     },
-  );
-  if (loaded === null)
-    return (
-      <LoadFailure
-        title="Your personal tokens could not be loaded"
-        text="The server failed to answer. The tokens themselves are not affected. Try again in a moment."
-        correlationId={origin.correlationId}
+    load: () => Promise.all([pageOf(session, listState(searchParams)), hasPersonalTokens(session)]),
+    show: ([page, anyTokens]) => (
+      <PersonalTokensPanel
+        tokens={page.items}
+        nextCursor={page.nextCursor}
+        previousCursor={page.previousCursor}
+        anyTokens={anyTokens}
+        now={new Date().toISOString()}
+        origin={serviceUrl()}
+        create={createPersonalTokenAction}
+        revoke={revokePersonalTokenAction}
       />
-    );
-  const [page, anyTokens] = loaded;
-  return (
-    <PersonalTokensPanel
-      tokens={page.items}
-      nextCursor={page.nextCursor}
-      previousCursor={page.previousCursor}
-      anyTokens={anyTokens}
-      now={new Date().toISOString()}
-      origin={serviceUrl()}
-      create={createPersonalTokenAction}
-      revoke={revokePersonalTokenAction}
-    />
-  );
+    ),
+  });
 }
 
 /** One page of the list. A cursor that is stale or was tampered with leads to the first page, not to an error. */

@@ -8,18 +8,26 @@ export const profilePath = "/identity/profile";
 export const profileTabs = ["personal-tokens", "account"] as const;
 export type ProfileTab = (typeof profileTabs)[number];
 
-export const organizationTabs = ["members", "general"] as const;
+export const tenantTabs = ["api-tokens", "policy", "webhooks", "audit"] as const;
+export type TenantTab = (typeof tenantTabs)[number];
+
+export const organizationTabs = ["members", "tokens", "audit", "general"] as const;
 export type OrganizationTab = (typeof organizationTabs)[number];
 
-/** The deep link of a tenant's API tokens. */
-export function tenantSettingsPath(organization: Named, tenant: Named): string {
+/** The deep link of a part of a tenant's settings. */
+export function tenantSettingsPath(organization: Named, tenant: Named, tab: TenantTab = "api-tokens"): string {
   const query = new URLSearchParams({
     tenant: tenant.id,
     tenantName: tenant.name,
     orgId: organization.id,
-    tab: "api-tokens",
+    tab,
   });
   return `/identity/settings/tenant?${query}`;
+}
+
+/** The deep link of one API token's details. */
+export function tokenPath(organization: { id: string }, tenant: { id: string }, tokenId: string): string {
+  return `/identity/settings/tenant/tokens/${tokenId}?${new URLSearchParams({ tenant: tenant.id, orgId: organization.id })}`;
 }
 
 /** The deep link of an organization's settings. */

@@ -69,6 +69,8 @@ export function openTabs(session: SessionPrincipal, organizationId: string): Org
   const held = id ? organizationScopes(session, id) : [];
   return [
     ...(held.includes("user:read") ? (["members"] as const) : []),
+    ...(held.includes("organization:read") && held.includes("token:read") ? (["tokens"] as const) : []),
+    ...(held.includes("audit:read") ? (["audit"] as const) : []),
     ...(held.includes("organization:read") ? (["general"] as const) : []),
   ];
 }

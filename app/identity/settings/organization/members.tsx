@@ -4,14 +4,12 @@ import { MembersPanel } from "@/components/organization/members-panel";
 import { NoOrganizationPermission } from "@/components/organization/organization-states";
 import type { OrganizationGrant } from "@/lib/access/decide";
 import { parseOrganizationId } from "@/lib/access/ids";
-import type { SessionPrincipal } from "@/lib/access/principal";
+import type { Origin } from "@/lib/access/principal";
 import { Problem } from "@/lib/errors";
 import { askInOrganization } from "@/lib/gates/authorize";
-import { currentOrigin } from "@/lib/gates/page";
-import { problemOf } from "@/lib/gates/problem-response";
 import { countActiveOwners, listMembers } from "@/lib/members/queries";
 import { getOrganization } from "@/lib/organizations";
-import { LoadFailure } from "../load-failure";
+import { section } from "../section";
 import {
   addMemberAction,
   changeRoleAction,
@@ -19,49 +17,41 @@ import {
   resetPasswordAction,
   setDisabledAction,
 } from "./actions";
-
-interface MembersProps {
-  session: SessionPrincipal;
-  organizationId: string;
-  searchParams: Record<string, string | string[] | undefined>;
-}
+import type { OrganizationSectionProps } from "./organization-section";
 
 const pageSize = 25;
 const listState = createLoader(memberParams);
 type ListState = Awaited<ReturnType<typeof listState>>;
 
 /** The tab: asks for the right to see, loads one page, and hands the browser what it shows and no more. */
-export async function Members({ session, organizationId, searchParams }: MembersProps) {
-  const origin = await currentOrigin("GET", "/identity/settings/organization");
-  const loaded = await load().catch((error: unknown) => {
-    problemOf(error, origin);
-    return null;
+export async function Members({ session, organizationId, searchParams }: OrganizationSectionProps) {
+  return section({
+    path: "/identity/settings/organization",
+    failure: {
+      title: "The members could not be loaded",
+      text: "The server failed to answer. Nothing was changed. Try again in a moment.",
+    },
+    load,
+    show: (loaded) =>
+      "denied" in loaded ? (
+        <NoOrganizationPermission scope="user:read" what="the members" />
+      ) : (
+        <MembersPanel
+          {...loaded}
+          now={new Date().toISOString()}
+          currentUserId={session.user.id}
+          add={addMemberAction.bind(null, organizationId)}
+          changeRole={changeRoleAction.bind(null, organizationId)}
+          actions={{
+            setDisabled: setDisabledAction.bind(null, organizationId),
+            remove: removeMemberAction.bind(null, organizationId),
+            resetPassword: resetPasswordAction.bind(null, organizationId),
+          }}
+        />
+      ),
   });
-  if (loaded === null)
-    return (
-      <LoadFailure
-        title="The members could not be loaded"
-        text="The server failed to answer. Nothing was changed. Try again in a moment."
-        correlationId={origin.correlationId}
-      />
-    );
-  if ("denied" in loaded) return <NoOrganizationPermission scope="user:read" what="the members" />;
-  return (
-    <MembersPanel
-      {...loaded}
-      now={new Date().toISOString()}
-      currentUserId={session.user.id}
-      add={addMemberAction.bind(null, organizationId)}
-      changeRole={changeRoleAction.bind(null, organizationId)}
-      actions={{
-        setDisabled: setDisabledAction.bind(null, organizationId),
-        remove: removeMemberAction.bind(null, organizationId),
-        resetPassword: resetPasswordAction.bind(null, organizationId),
-      }}
-    />
-  );
 
-  async function load() {
+  async function load(origin: Origin) {
     const context = { organizationId: parseOrganizationId(organizationId), tenantId: null };
     const [read, write] = await Promise.all([
       askInOrganization(session, "user:read", context, origin),

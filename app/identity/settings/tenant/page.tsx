@@ -1,14 +1,32 @@
 import type { Metadata } from "next";
 import { type ReactNode, Suspense } from "react";
-import { SettingsLayout } from "@/components/shell/settings-layout";
+import { ListSkeleton } from "@/components/organization/organization-states";
+import { SettingsLayout, type SettingsLayoutProps } from "@/components/shell/settings-layout";
 import { NoTenantChosen, TenantNotFound, TokenTableSkeleton } from "@/components/tokens/token-states";
 import { requireSession } from "@/lib/gates/page";
 import { listOrganizations } from "@/lib/organizations";
-import { tenantSettingsPath } from "../paths";
+import { type TenantTab, tenantSettingsPath, tenantTabs } from "../paths";
 import { SignedInHeader } from "../signed-in-header";
-import { ApiTokens } from "./api-tokens";
+import { ApiTokens } from "./api-tokens/api-tokens";
+import { AuditLog } from "./audit/audit-log";
+import { TokenPolicy } from "./policy/token-policy";
+import type { TenantSectionProps } from "./tenant-section";
+import { Webhooks } from "./webhooks/webhooks";
 
-export const metadata: Metadata = { title: "API tokens" };
+export const metadata: Metadata = { title: "Tenant settings" };
+
+interface SectionOf {
+  label: string;
+  Section: (props: TenantSectionProps) => Promise<ReactNode>;
+  skeleton: ReactNode;
+}
+
+const sections: Readonly<Record<TenantTab, SectionOf>> = {
+  "api-tokens": { label: "API tokens", Section: ApiTokens, skeleton: <TokenTableSkeleton /> },
+  policy: { label: "Policy", Section: TokenPolicy, skeleton: <ListSkeleton label="Loading the policy" /> },
+  webhooks: { label: "Webhooks", Section: Webhooks, skeleton: <ListSkeleton label="Loading webhooks" /> },
+  audit: { label: "Audit log", Section: AuditLog, skeleton: <ListSkeleton label="Loading the audit log" /> },
+};
 
 type Organizations = Awaited<ReturnType<typeof listOrganizations>>;
 type SearchParams = Record<string, string | string[] | undefined>;
@@ -18,6 +36,8 @@ export default async function TenantSettingsPage({ searchParams }: PageProps<"/i
   const parameters = await searchParams;
   const session = await requireSession(pathWith(parameters));
   const organizations = await listOrganizations(session);
+  const tab = tenantTabs.find((known) => known === parameters.tab) ?? "api-tokens";
+  const { Section } = sections[tab];
   const organization = organizations.find(({ id, tenants }) =>
     parameters.orgId === undefined
       ? tenants.some((tenant) => tenant.id === parameters.tenant)
@@ -36,27 +56,29 @@ export default async function TenantSettingsPage({ searchParams }: PageProps<"/i
       {organization && tenant ? (
         <Settings
           crumbs={[{ label: organization.name }, { label: tenant.name }]}
-          apiTokensHref={tenantSettingsPath(organization, tenant)}
+          sections={tenantTabs.map((open) => ({
+            label: sections[open].label,
+            href: tenantSettingsPath(organization, tenant, open),
+            current: open === tab,
+          }))}
         >
-          <Suspense key={tenant.id} fallback={<TokenTableSkeleton />}>
-            <ApiTokens session={session} organization={organization} tenant={tenant} searchParams={parameters} />
+          <Suspense key={`${tenant.id} ${tab}`} fallback={sections[tab].skeleton}>
+            <Section session={session} organization={organization} tenant={tenant} searchParams={parameters} />
           </Suspense>
         </Settings>
       ) : (
-        <Settings crumbs={[]}>{elsewhere(parameters, organizations)}</Settings>
+        <Settings crumbs={[]} sections={[]}>
+          {elsewhere(parameters, organizations)}
+        </Settings>
       )}
     </>
   );
 }
 
-function Settings(props: { crumbs: { label: string }[]; apiTokensHref?: string; children: ReactNode }) {
-  const { crumbs, apiTokensHref, children } = props;
+function Settings(props: Pick<SettingsLayoutProps, "sections" | "children"> & { crumbs: { label: string }[] }) {
+  const { crumbs, sections, children } = props;
   return (
-    <SettingsLayout
-      title="Tenant settings"
-      breadcrumbs={[...crumbs, { label: "Tenant settings" }]}
-      sections={apiTokensHref ? [{ label: "API tokens", href: apiTokensHref, current: true }] : []}
-    >
+    <SettingsLayout title="Tenant settings" breadcrumbs={[...crumbs, { label: "Tenant settings" }]} sections={sections}>
       {children}
     </SettingsLayout>
   );

@@ -7,62 +7,52 @@ import type { Grant } from "@/lib/access/decide";
 import { parseOrganizationId, parseTenantId } from "@/lib/access/ids";
 import { describePermissions } from "@/lib/access/permissions";
 import { plans } from "@/lib/access/plans";
-import type { SessionPrincipal } from "@/lib/access/principal";
+import type { Origin } from "@/lib/access/principal";
 import { Problem } from "@/lib/errors";
 import { ask } from "@/lib/gates/authorize";
-import { currentOrigin } from "@/lib/gates/page";
-import { problemOf } from "@/lib/gates/problem-response";
 import { serviceUrl } from "@/lib/gates/service-url";
 import { listLimitChoices } from "@/lib/resources/limit-choices";
 import { hasTokens, listTokens, type TokenListQuery } from "@/lib/tokens/queries";
 import { tokenStatuses } from "@/lib/tokens/schema";
+import { section } from "../../section";
+import type { TenantSectionProps } from "../tenant-section";
 import { createTokenAction, revokeTokensAction, rotateTokenAction } from "./actions";
-import { LoadFailure } from "./load-failure";
-
-interface Named {
-  id: string;
-  name: string;
-}
-
-interface ApiTokensProps {
-  session: SessionPrincipal;
-  organization: Named;
-  tenant: Named;
-  searchParams: Record<string, string | string[] | undefined>;
-}
 
 const pageSize = 25;
 const tableState = createLoader(tokenTableParams);
 type TableState = Awaited<ReturnType<typeof tableState>>;
 
 /** The tab: asks for the right to see, loads one page, and hands the browser what it shows and no more. */
-export async function ApiTokens({ session, organization, tenant, searchParams }: ApiTokensProps) {
-  const origin = await currentOrigin("GET", "/identity/settings/tenant");
+export async function ApiTokens({ session, organization, tenant, searchParams }: TenantSectionProps) {
   const context = { organizationId: parseOrganizationId(organization.id), tenantId: parseTenantId(tenant.id) };
   const state = tableState(searchParams);
-  const loaded = await load().catch((error: unknown) => {
-    problemOf(error, origin);
-    return null;
-  });
-  if (loaded === null) return <LoadFailure correlationId={origin.correlationId} />;
-  if ("denied" in loaded) return <NoPermission scope="token:read" />;
-
   const actionContext = { organizationId: organization.id, tenantId: tenant.id };
-  return (
-    <ApiTokensPanel
-      context={{ organizationName: organization.name, tenantName: tenant.name }}
-      {...loaded}
-      now={new Date().toISOString()}
-      sort={state.sort}
-      order={state.order}
-      origin={serviceUrl()}
-      create={createTokenAction.bind(null, actionContext)}
-      revoke={revokeTokensAction.bind(null, actionContext)}
-      rotate={rotateTokenAction.bind(null, actionContext)}
-    />
-  );
+  return section({
+    path: "/identity/settings/tenant",
+    failure: {
+      title: "The API tokens could not be loaded",
+      text: "The server failed to answer. The tokens themselves are not affected. Try again in a moment.",
+    },
+    load,
+    show: (loaded) =>
+      "denied" in loaded ? (
+        <NoPermission scope="token:read" what="API tokens" />
+      ) : (
+        <ApiTokensPanel
+          context={{ organizationName: organization.name, tenantName: tenant.name }}
+          {...loaded}
+          now={new Date().toISOString()}
+          sort={state.sort}
+          order={state.order}
+          origin={serviceUrl()}
+          create={createTokenAction.bind(null, actionContext)}
+          revoke={revokeTokensAction.bind(null, actionContext)}
+          rotate={rotateTokenAction.bind(null, actionContext)}
+        />
+      ),
+  });
 
-  async function load() {
+  async function load(origin: Origin) {
     const [read, write] = await Promise.all([
       ask(session, "token:read", context, origin),
       ask(session, "token:write", context, origin),

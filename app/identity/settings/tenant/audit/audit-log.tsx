@@ -1,0 +1,6 @@
+import type { ReactNode } from "react";
+import type { TenantSectionProps } from "../tenant-section";
+
+export async function AuditLog(_: TenantSectionProps): Promise<ReactNode> {
+  return null;
+}
