@@ -6,6 +6,7 @@ ALTER TABLE "tenants" ADD COLUMN     "default_lifetime_days" INTEGER NOT NULL DE
 ADD COLUMN     "full_access_allowed" BOOLEAN NOT NULL DEFAULT true,
 ADD COLUMN     "idle_revocation_days" INTEGER,
 ADD COLUMN     "max_lifetime_days" INTEGER,
+ADD COLUMN     "max_working_tokens" INTEGER,
 ADD COLUMN     "never_expires_allowed" BOOLEAN NOT NULL DEFAULT true,
 ADD COLUMN     "required_cidrs" TEXT[] DEFAULT ARRAY[]::TEXT[];
 
