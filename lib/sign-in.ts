@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Origin } from "@/lib/access/principal";
-import { auditRow } from "@/lib/audit/events";
+import { recordAccountAudit } from "@/lib/audit/events";
 import { db } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { verifyPassword } from "@/lib/passwords";
@@ -33,18 +33,16 @@ export async function signIn(
     });
     const matches = await verifyPassword(user?.passwordHash ?? null, password);
     const succeeded = user !== null && matches && user.disabledAt === null;
-    const nowhere = { organizationId: null, tenantId: null };
     const actor = user
       ? ({ kind: "user", id: user.id, label: user.name } as const)
       : ({ kind: "anonymous", id: null, label: "Unknown account" } as const);
-    await db.auditEvent.create({
-      data: auditRow(
-        { ...nowhere, actor, origin },
-        succeeded
-          ? { action: "session.started" }
-          : { action: "session.refused", outcome: "denied", reason: refusalReason(user, matches) },
-      ),
-    });
+    await recordAccountAudit(
+      db,
+      { userId: user?.id ?? null, actor, origin },
+      succeeded
+        ? { action: "session.started" }
+        : { action: "session.refused", outcome: "denied", reason: refusalReason(user, matches) },
+    );
     return succeeded ? { id: user.id, sessionVersion: user.sessionVersion } : null;
   } catch (error) {
     log.error({ err: error, correlationId: origin.correlationId }, "Sign-in could not be decided");

@@ -1,7 +1,9 @@
 import { appendFile, cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import { afterEach, describe, expect, inject, test } from "vitest";
+import { verifyAudit } from "@/lib/audit/verify-chain";
 import { createDatabase, dropDatabase, query, uniqueName } from "@/lib/test/databases";
 import { diffSchemas, readSchema } from "@/prisma/diff";
 import { migrate, migrationsDirectory, readMigrations } from "@/prisma/migrate";
@@ -23,12 +25,20 @@ describe("migrations", () => {
     const [actual, expected] = await Promise.all([catalogue(migrated), catalogue(declared)]);
     expect(expected.filter((line) => !actual.includes(line))).toEqual([]);
     expect(actual.filter((line) => !expected.includes(line))).toEqual([
+      "constraint audit_events audit_events_hash_is_sha256 CHECK ((octet_length(hash) = 32))",
       `constraint tokens tokens_api_has_tenant CHECK (((kind = 'api'::"TokenKind") = ((tenant_id IS NOT NULL) AND (organization_id IS NOT NULL))))`,
       "constraint tokens tokens_hash_is_sha256 CHECK ((octet_length(hash) = 32))",
       "constraint tokens tokens_revoked_with_reason CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL)))",
       "constraint users users_email_lower_case CHECK ((email = lower(email)))",
+      "function append_audit_events(jsonb)",
+      "function audit_event_id(timestamp with time zone,bigint)",
+      "function audit_link(bytea,text)",
+      "function audit_link_step(bytea,bytea,text)",
+      "function record_token_uses(jsonb,jsonb,integer)",
       "function refuse_audit_change()",
       "index CREATE INDEX articles_search_idx ON public.articles USING gin (to_tsvector('english'::regconfig, ((name || ' '::text) || body)))",
+      "index CREATE INDEX audit_events_organization_without_uses_idx ON public.audit_events USING btree (organization_id, occurred_at, id) WHERE (action <> 'token.used'::text)",
+      "index CREATE INDEX audit_events_tenant_without_uses_idx ON public.audit_events USING btree (tenant_id, occurred_at, id) WHERE (action <> 'token.used'::text)",
       "index CREATE UNIQUE INDEX memberships_organization_key ON public.memberships USING btree (user_id, organization_id) WHERE (tenant_id IS NULL)",
       "index CREATE UNIQUE INDEX memberships_tenant_key ON public.memberships USING btree (user_id, organization_id, tenant_id) WHERE (tenant_id IS NOT NULL)",
       "trigger CREATE TRIGGER audit_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()",
@@ -87,6 +97,36 @@ describe("migrations", () => {
   });
 });
 
+test("events from before they were chained are linked, each as it was, in the order of time", async () => {
+  const url = await emptyDatabase();
+  const older = await copyOfMigrations();
+  for (const { name } of await readMigrations(older))
+    if (name >= "20261123160000_audit_chain") await rm(join(older, name), { recursive: true });
+  await migrate(url, older);
+  const columns = "id, occurred_at, organization_id, tenant_id, actor_label, details";
+  await query(
+    url,
+    `INSERT INTO audit_events (id, occurred_at, organization_id, tenant_id, actor_kind, actor_label, action, outcome,
+       correlation_id, details)
+     SELECT gen_random_uuid(), now() - n * interval '1.5 seconds', md5('o')::uuid,
+       CASE WHEN n % 3 > 0 THEN md5((n % 3)::text)::uuid END, 'system', 'Größe ' || n, 'test', 'success', n::text, '{"b":1,"a":[1.50]}'
+     FROM generate_series(1, 300) n`,
+  );
+  const before = await query(url, `SELECT ${columns} FROM audit_events ORDER BY id`);
+  await migrate(url);
+  expect(await query(url, `SELECT ${columns} FROM audit_events ORDER BY id`)).toEqual(before);
+  const disordered = await query(
+    url,
+    `SELECT FROM audit_events a JOIN audit_events b USING (chain_id)
+     WHERE a.sequence < b.sequence AND a.occurred_at > b.occurred_at`,
+  );
+  expect(disordered).toEqual([]);
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { chains, events, faults } = await verifyAudit(client).finally(() => client.end());
+  expect({ chains, events, faults }).toEqual({ chains: 3, events: 300, faults: [] });
+});
+
 describe("the database refuses", () => {
   test.each(["UPDATE audit_events SET action = 'x'", "DELETE FROM audit_events", "TRUNCATE audit_events"])(
     "%s",
@@ -95,8 +135,8 @@ describe("the database refuses", () => {
       await migrate(url);
       await query(
         url,
-        `INSERT INTO audit_events (id, actor_kind, actor_label, action, outcome, correlation_id)
-         VALUES (gen_random_uuid(), 'system', 'system', 'test', 'success', 'x')`,
+        `SELECT append_audit_events('[{"actor_kind": "system", "actor_label": "system", "action": "test",
+           "outcome": "success", "correlation_id": "x"}]')`,
       );
       await expect(query(url, sql)).rejects.toThrow("audit_events is append-only");
     },

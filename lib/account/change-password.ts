@@ -1,5 +1,5 @@
 import type { Origin, SessionPrincipal } from "@/lib/access/principal";
-import { recordAudit } from "@/lib/audit/events";
+import { actorOf, recordAccountAudit } from "@/lib/audit/events";
 import { db } from "@/lib/db/client";
 import { invalidRequest, Problem } from "@/lib/errors";
 import { hashPassword, verifyPassword } from "@/lib/passwords";
@@ -16,13 +16,16 @@ export async function changePassword(
   origin: Origin,
   input: ChangePasswordInput,
 ): Promise<{ sessionVersion: number }> {
-  const by = { organizationId: null, tenantId: null, principal: session, origin };
+  const by = { userId: session.user.id, actor: actorOf(session), origin };
   const target = { kind: "user", id: session.user.id, label: session.user.email };
   const user = await db.user.findUnique({ where: { id: session.user.id }, select: { passwordHash: true } });
   if (!(await verifyPassword(user?.passwordHash ?? null, input.currentPassword))) {
-    await recordAudit(db, by, [
-      { action: "password.change_refused", outcome: "denied", target, reason: "wrong_password" },
-    ]);
+    await recordAccountAudit(db, by, {
+      action: "password.change_refused",
+      outcome: "denied",
+      target,
+      reason: "wrong_password",
+    });
     throw invalidRequest([{ path: "currentPassword", message: "This is not your current password" }]);
   }
   const passwordHash = await hashPassword(input.newPassword);
@@ -34,7 +37,7 @@ export async function changePassword(
     if (count === 0)
       throw new Problem({ code: "unauthorized", credentialSent: false }, "Your session has ended. Sign in again.");
     const sessionVersion = await endAccess(transaction, session.user.id, session, "The password was changed");
-    await recordAudit(transaction, by, [{ action: "password.changed", target }]);
+    await recordAccountAudit(transaction, by, { action: "password.changed", target });
     return { sessionVersion };
   });
 }

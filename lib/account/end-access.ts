@@ -17,6 +17,10 @@ export async function endAccess(
     data: { sessionVersion: { increment: 1 } },
     select: { sessionVersion: true },
   });
+  // In id order, as the record of their uses locks them, so that neither waits for the other.
+  await transaction.$queryRaw`
+    select 1 from tokens where kind = 'personal' and created_by_id = ${userId}::uuid and revoked_at is null
+    order by id for no key update`;
   await transaction.token.updateMany({
     where: { kind: "personal", createdById: userId, revokedAt: null },
     data: {

@@ -1,9 +1,9 @@
 import type { Origin, SessionPrincipal } from "@/lib/access/principal";
-import { recordAudit } from "@/lib/audit/events";
+import { actorOf, recordAccountAudit } from "@/lib/audit/events";
 import { db } from "@/lib/db/client";
 import { cursorTime, keysetPage, type Page } from "@/lib/db/keyset";
 import { notFound } from "@/lib/errors";
-import type { TokenView } from "@/lib/tokens/schema";
+import type { RevokedReason, TokenView } from "@/lib/tokens/schema";
 import { generateSecret, hashSecret, secretHint } from "@/lib/tokens/secret";
 import { statusWhere, type TokenRow, tokenColumns, viewOf } from "@/lib/tokens/view";
 import { type CreatePersonalTokenInput, type PersonalTokenListQuery, personalTokenDefaultDays } from "./schema";
@@ -39,13 +39,11 @@ export async function createPersonalToken(
       },
       select: tokenColumns,
     });
-    await recordAudit(transaction, by(session, origin), [
-      {
-        action: "token.created",
-        target: { kind: "token", id: row.id, label: row.hint },
-        details: { kind: "personal", name: row.name, expiresAt: expiresAt.toISOString() },
-      },
-    ]);
+    await recordAccountAudit(transaction, by(session, origin), {
+      action: "token.created",
+      target: { kind: "token", id: row.id, label: row.hint },
+      details: { kind: "personal", name: row.name, expiresAt: expiresAt.toISOString() },
+    });
     return viewOf(row);
   });
   return { token, secret };
@@ -83,22 +81,26 @@ export async function hasPersonalTokens(session: SessionPrincipal): Promise<bool
 }
 
 /** Revokes one of the user's own tokens; one that is revoked already stays as it is. Throws 404. */
-export async function revokePersonalToken(session: SessionPrincipal, origin: Origin, id: string): Promise<TokenView> {
+export async function revokePersonalToken(
+  session: SessionPrincipal,
+  origin: Origin,
+  id: string,
+  reason: RevokedReason = "other",
+): Promise<TokenView> {
   return db.$transaction(async (transaction) => {
     const { count } = await transaction.token.updateMany({
       where: { id, ...ownedBy(session), revokedAt: null },
-      data: { revokedAt: new Date(), revokedById: session.user.id, revokedReason: "other" },
+      data: { revokedAt: new Date(), revokedById: session.user.id, revokedReason: reason },
     });
     const row = await transaction.token.findFirst({ where: { id, ...ownedBy(session) }, select: tokenColumns });
     if (!row) throw notFound("personal token");
     if (count > 0)
-      await recordAudit(transaction, by(session, origin), [
-        {
-          action: "token.revoked",
-          target: { kind: "token", id, label: row.hint },
-          details: { kind: "personal", name: row.name },
-        },
-      ]);
+      await recordAccountAudit(transaction, by(session, origin), {
+        action: "token.revoked",
+        target: { kind: "token", id, label: row.hint },
+        reason,
+        details: { kind: "personal", name: row.name },
+      });
     return viewOf(row);
   });
 }
@@ -108,7 +110,6 @@ function ownedBy(session: SessionPrincipal) {
   return { kind: "personal", createdById: session.user.id } as const;
 }
 
-/** What people do with their own account is in no organization. */
 function by(session: SessionPrincipal, origin: Origin) {
-  return { organizationId: null, tenantId: null, principal: session, origin };
+  return { userId: session.user.id, actor: actorOf(session), origin };
 }

@@ -2,35 +2,10 @@ import { randomBytes } from "node:crypto";
 import type { Origin, Principal } from "@/lib/access/principal";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { ResourceChange } from "@/lib/resources/define";
+import type { ListedAction } from "./actions";
 
 /** What can be on record. */
-export type AuditAction =
-  | "token.created"
-  | "token.updated"
-  | "token.rotated"
-  | "token.revoked"
-  | "token.purged"
-  | "token.expired"
-  | "token.leak_reported"
-  | "token.identified"
-  | "token.used"
-  | "policy.updated"
-  | "webhook.created"
-  | "webhook.updated"
-  | "webhook.deleted"
-  | "webhook.secret_rotated"
-  | `${string}.${ResourceChange}`
-  | "member.added"
-  | "member.role_changed"
-  | "member.disabled"
-  | "member.enabled"
-  | "member.removed"
-  | "member.password_reset"
-  | "organization.updated"
-  | "password.changed"
-  | "password.change_refused"
-  | "session.started"
-  | "session.refused";
+export type AuditAction = ListedAction | `${string}.${ResourceChange}`;
 
 export interface AuditEntry {
   action: AuditAction;
@@ -54,15 +29,47 @@ export interface SystemPrincipal {
 
 /**
  * Puts events on record in the transaction of what they record: without the record, the change does not happen.
- * One call, one insert, whatever the number of entries.
+ * One call, one statement, whatever the number of entries. Make it the last of the transaction, and the only one: from
+ * here to the commit, others who record in the same tenant wait, and nothing may be waited for while they do.
  */
 export async function recordAudit(
   transaction: Prisma.TransactionClient,
   by: Where & { principal: Principal | SystemPrincipal; origin: Origin },
   entries: readonly AuditEntry[],
 ): Promise<void> {
-  const rows = entries.map((entry) => auditRow({ ...by, actor: actorOf(by.principal) }, entry));
-  await transaction.auditEvent.createMany({ data: rows });
+  await appendAudit(
+    transaction,
+    entries.map((entry) => auditRow({ ...by, actor: actorOf(by.principal) }, entry)),
+  );
+}
+
+/**
+ * Puts what happened to a user's account on record in each organization they are a member of, for it concerns them all;
+ * in none when they are in none. The rules of recordAudit hold.
+ */
+export async function recordAccountAudit(
+  transaction: Prisma.TransactionClient,
+  by: { userId: string | null; actor: Actor; origin: Origin },
+  entry: AuditEntry,
+): Promise<void> {
+  const memberships =
+    by.userId === null
+      ? []
+      : await transaction.membership.findMany({
+          where: { userId: by.userId },
+          distinct: ["organizationId"],
+          select: { organizationId: true },
+        });
+  const places = memberships.length === 0 ? [{ organizationId: null }] : memberships;
+  await appendAudit(
+    transaction,
+    places.map(({ organizationId }) => auditRow({ ...by, organizationId, tenantId: null }, entry)),
+  );
+}
+
+/** Puts rows of any number of tenants on record. The rules of recordAudit hold. */
+export async function appendAudit(transaction: Prisma.TransactionClient, rows: readonly AuditRow[]): Promise<void> {
+  if (rows.length > 0) await transaction.$executeRaw`select append_audit_events(${auditJson(rows)}::jsonb)`;
 }
 
 export interface Actor {
@@ -71,28 +78,37 @@ export interface Actor {
   label: string;
 }
 
-/** One row of the log. */
-export function auditRow(
-  by: Where & { actor: Actor; origin: Origin },
-  entry: AuditEntry,
-): Prisma.AuditEventCreateManyInput {
+/** A row of the log, by its columns; the database adds id, time and link. */
+export type AuditRow = ReturnType<typeof auditRow>;
+
+/** One row of the log, as append_audit_events takes it. */
+export function auditRow(by: Where & { actor: Actor; origin: Origin }, entry: AuditEntry) {
   return {
-    organizationId: by.organizationId,
-    tenantId: by.tenantId,
-    actorKind: by.actor.kind,
-    actorId: by.actor.id,
-    actorLabel: by.actor.label,
+    organization_id: by.organizationId,
+    tenant_id: by.tenantId,
+    actor_kind: by.actor.kind,
+    actor_id: by.actor.id,
+    actor_label: by.actor.label,
     action: entry.action,
-    targetKind: entry.target?.kind ?? null,
-    targetId: entry.target?.id ?? null,
-    targetLabel: entry.target?.label ?? null,
+    target_kind: entry.target?.kind ?? null,
+    target_id: entry.target?.id ?? null,
+    target_label: entry.target?.label ?? null,
     outcome: entry.outcome ?? "success",
     reason: entry.reason ?? null,
     address: by.origin.address,
-    userAgent: by.origin.userAgent,
-    correlationId: by.origin.correlationId,
+    user_agent: by.origin.userAgent,
+    correlation_id: by.origin.correlationId,
     details: entry.details ?? {},
   };
+}
+
+/** Rows as JSON that PostgreSQL takes: it has no NUL and no half of a surrogate pair, whoever sent one. */
+export function auditJson(rows: readonly AuditRow[]): string {
+  const json = JSON.stringify(rows);
+  if (!/\\u(0000|d[89a-f])/.test(json)) return json;
+  return JSON.stringify(rows, (_, value: unknown) =>
+    typeof value === "string" ? value.toWellFormed().replaceAll("\0", "\ufffd") : value,
+  );
 }
 
 /** Where a system principal's acts come from: nowhere outside. Each job run has one correlation id. */
@@ -100,7 +116,8 @@ export function systemOrigin(path: string): Origin {
   return { correlationId: randomBytes(16).toString("hex"), method: "JOB", path, address: null, userAgent: null };
 }
 
-function actorOf(principal: Principal | SystemPrincipal): Actor {
+/** Who a principal is in the log. */
+export function actorOf(principal: Principal | SystemPrincipal): Actor {
   switch (principal.kind) {
     case "system":
       return { kind: "system", id: null, label: principal.label };

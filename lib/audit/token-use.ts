@@ -1,12 +1,24 @@
+import { isIP } from "node:net";
 import DataLoader from "dataloader";
+import { DatabaseError } from "pg";
 import type { Origin } from "@/lib/access/principal";
 import { pool } from "@/lib/db/pool";
+import { withDeadline } from "@/lib/deadline";
 import type { KnownToken } from "@/lib/tokens/verify";
+import { auditJson, auditRow } from "./events";
+
+/** Where a call took place: of an API token, its own tenant; of a personal token, what it was granted access to. */
+export interface UsePlace {
+  organizationId: string | null;
+  tenantId: string | null;
+}
 
 /** One call made with a known token, working or not. */
 export interface TokenUse {
   token: KnownToken;
+  place: UsePlace;
   origin: Origin;
+  /** What the call demanded: a scope, or several separated by spaces. */
   scope: string | null;
   status: number;
   /** Why the token was refused; null when it worked (whatever came of the call). */
@@ -16,58 +28,131 @@ export interface TokenUse {
 }
 
 /**
- * Records a use and moves the token's lastUsedAt, in one statement shared by concurrent calls. Resolves when it is
- * committed, so that no answered call is missing from the log. A refused token's lastUsedAt stays.
+ * Records a use and moves what the token's last use says, in one statement shared by concurrent calls. Resolves when it
+ * is committed, so that no answered call is missing from the log. A refused use is counted, and moves nothing else.
  */
 export async function recordTokenUse(use: TokenUse): Promise<void> {
-  await recorder.load(use);
+  if (busyChains.has(chainOf(use))) return recordApart(use);
+  try {
+    await together.load(use);
+  } catch (error) {
+    if (!isLockTimeout(error)) throw error;
+    await recordApart(use);
+  }
 }
 
-// Rows are locked in id order, so that two instances recording the same tokens cannot deadlock.
-const recordSql = `
-  with used as (
-    select * from jsonb_to_recordset($1::jsonb) as u(
-      position int, token_id uuid, hint text, organization_id uuid, tenant_id uuid, outcome text, refusal text,
-      address text, user_agent text, correlation_id text, details jsonb)
-  ), recorded as (
-    insert into audit_events (id, organization_id, tenant_id, actor_kind, actor_id, actor_label, action, target_kind,
-      target_id, target_label, outcome, reason, address, user_agent, correlation_id, details)
-    select gen_random_uuid(), organization_id, tenant_id, 'token', token_id, hint, 'token.used', 'token', token_id, hint,
-      outcome::"AuditOutcome", refusal, address, user_agent, correlation_id, details from used
-  ), latest as (
-    select distinct on (token_id) token_id, address from used where refusal is null order by token_id, position desc
-  ), locked as (
-    select t.id, latest.address from tokens t join latest on latest.token_id = t.id order by t.id for no key update of t
-  )
-  update tokens t set last_used_at = clock_timestamp(), last_used_ip = locked.address
-  from locked where t.id = locked.id`;
+type Recorder = DataLoader<TokenUse, true>;
 
-const recorder = new DataLoader<TokenUse, true>(
-  async (uses) => {
-    await pool.query({ name: "record-token-uses", text: recordSql, values: [JSON.stringify(uses.map(useRow))] });
-    return uses.map(() => true as const);
-  },
-  { cache: false, maxBatchSize: 1000, batchScheduleFn: (dispatch) => setImmediate(dispatch) },
-);
+/** How long a batch of all tenants' uses waits for a lock before each tenant waits for itself. */
+const sharedPatienceMilliseconds = 50;
+/** How long a batch may hold up those after it. */
+const batchPatienceMilliseconds = 5000;
 
-function useRow(use: TokenUse, position: number) {
-  return {
-    position,
-    token_id: use.token.id,
-    hint: use.token.hint,
-    organization_id: use.token.organizationId,
-    tenant_id: use.token.tenantId,
-    outcome: use.status < 400 ? "success" : "denied",
-    refusal: use.refusal,
-    address: use.origin.address,
-    user_agent: use.origin.userAgent,
-    correlation_id: use.origin.correlationId,
-    details: {
-      scope: use.scope,
-      method: use.origin.method,
-      path: use.origin.path,
-      status: use.status,
-      ...(use.forwarded && { forwarded: use.forwarded }),
+/** Uses of all tenants, as long as nobody holds a lock that they need. */
+const together = createRecorder(sharedPatienceMilliseconds);
+
+/** Chains whose end, or one of whose tokens, somebody holds: their uses wait here, and keep no other tenant waiting. */
+const busyChains = new Map<string, { recorder: Recorder; waiting: number }>();
+
+async function recordApart(use: TokenUse): Promise<void> {
+  const id = chainOf(use);
+  const chain = busyChains.get(id) ?? { recorder: createRecorder(0), waiting: 0 };
+  busyChains.set(id, chain);
+  chain.waiting++;
+  try {
+    await chain.recorder.load(use);
+  } finally {
+    if (--chain.waiting === 0) busyChains.delete(id);
+  }
+}
+
+/**
+ * Two batches at a time: the database works on one while the other is being committed, and what comes meanwhile is the
+ * next. More would only queue for the same locks, each on a connection of the pool. A patience of 0 is without end.
+ */
+function createRecorder(lockPatienceMilliseconds: number): Recorder {
+  let lastButOne: Promise<unknown> = Promise.resolve();
+  let last = lastButOne;
+  return new DataLoader<TokenUse, true>(
+    async (uses) => {
+      const sent = send(uses, lockPatienceMilliseconds);
+      lastButOne = last;
+      last = withDeadline(sent, batchPatienceMilliseconds).catch(() => undefined);
+      await sent;
+      return uses.map(() => true as const);
     },
-  };
+    {
+      cache: false,
+      maxBatchSize: 1000,
+      batchScheduleFn: (dispatch) => void lastButOne.then(() => setImmediate(dispatch)),
+    },
+  );
+}
+
+async function send(uses: readonly TokenUse[], lockPatienceMilliseconds: number): Promise<void> {
+  await pool.query({
+    name: "record-token-uses",
+    text: "select record_token_uses($1::jsonb, $2::jsonb, $3)",
+    values: [JSON.stringify(tally(uses)), auditJson(uses.map(eventOf)), lockPatienceMilliseconds],
+  });
+}
+
+function chainOf({ place }: TokenUse): string {
+  return place.tenantId ?? place.organizationId ?? "";
+}
+
+function isLockTimeout(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === "55P03";
+}
+
+/** What has become of each token, as record_token_uses takes it. */
+function tally(uses: readonly TokenUse[]) {
+  const byToken = new Map<string, TokenUse[]>();
+  for (const use of uses) {
+    const known = byToken.get(use.token.id);
+    if (known) known.push(use);
+    else byToken.set(use.token.id, [use]);
+  }
+  return Array.from(byToken, ([id, ofToken]) => {
+    const allowed = ofToken.filter(isAllowed);
+    const worked = ofToken.filter(({ refusal }) => refusal === null);
+    const latest = worked.at(-1)?.origin;
+    return {
+      token_id: id,
+      allowed: allowed.length,
+      denied: ofToken.length - allowed.length,
+      worked: latest !== undefined,
+      address: latest?.address ?? null,
+      user_agent: latest?.userAgent ?? null,
+      scopes: distinct(allowed.flatMap(({ scope }) => scope?.split(" ") ?? [])),
+      addresses: distinct(worked.flatMap(({ origin }) => inetOf(origin.address))),
+    };
+  });
+}
+
+function eventOf({ token, place, origin, scope, status, refusal, forwarded }: TokenUse) {
+  const { organizationId, tenantId } = place;
+  return auditRow(
+    { organizationId, tenantId, origin, actor: { kind: "token", id: token.id, label: token.hint } },
+    {
+      action: "token.used",
+      outcome: status < 400 ? "success" : "denied",
+      target: { kind: "token", id: token.id, label: token.hint },
+      ...(refusal === null ? {} : { reason: refusal }),
+      details: { scope, method: origin.method, path: origin.path, status, ...(forwarded && { forwarded }) },
+    },
+  );
+}
+
+function isAllowed({ status }: TokenUse): boolean {
+  return status < 400;
+}
+
+/** What PostgreSQL's inet can hold: an address without a zone; what a proxy forwards need not be one. */
+function inetOf(address: string | null): string[] {
+  return address !== null && isIP(address) !== 0 && !address.includes("%") ? [address] : [];
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)];
 }

@@ -44,6 +44,7 @@ export async function addMember(
     await transaction.membership.create({
       data: { userId: id, organizationId: grant.organizationId, tenantId, role },
     });
+    const user = memberViewOf(await findMember(transaction, grant, id));
     await recordAudit(transaction, grant, [
       {
         action: "member.added",
@@ -51,7 +52,6 @@ export async function addMember(
         details: { role, tenantId, newAccount: isNew },
       },
     ]);
-    const user = memberViewOf(await findMember(transaction, grant, id));
     return { user, password: isNew && input.password === undefined ? password : null };
   });
 }

@@ -1,0 +1,113 @@
+import { createPublicKey, type KeyObject } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import pg from "pg";
+import { z } from "zod";
+import { keyIdOf, openHead, publicKeyPem, signedHeadSchema, signHead } from "@/lib/audit/head";
+import { auditSigningKey } from "@/lib/audit/signing-key";
+import { type ChainEnd, verifyAudit } from "@/lib/audit/verify-chain";
+import { openEmbedded } from "@/lib/db/embedded-running";
+import { env } from "@/lib/env";
+import { fail, note } from "@/scripts/steps.mjs";
+
+// `npm run audit:verify`: recomputes every chain of audit events and says what is not as it was recorded. Works beside a
+// running instance. Exit code 1 when anything is wrong.
+
+const usage = `npm run audit:verify [-- options]
+  --export-heads FILE   when all is well, write the signed head of every chain there
+  --heads FILE          check against heads exported earlier, here or by GET /identity/audit-events/head
+  --public-key FILE     the key that those were signed with (PEM), when it is not this instance's
+  --print-key           print this instance's public key and end`;
+
+const { values } = readArguments();
+if (values["print-key"]) {
+  process.stdout.write(publicKeyPem(createPublicKey(auditSigningKey())));
+  process.exit(0);
+}
+
+const heads = values.heads === undefined ? [] : readHeads(values.heads, readKey(values["public-key"]));
+const given = env.DATABASE_URL;
+const database = given === undefined ? await openEmbedded(env.DATA_DIR) : { url: given, stop: async () => undefined };
+try {
+  process.exitCode = (await verify(database.url)) ? 0 : 1;
+} finally {
+  await database.stop();
+}
+
+async function verify(databaseUrl: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: databaseUrl, application_name: "praxis-audit-verify" });
+  await client.connect();
+  const { chains, events, ends, faults } = await verifyAudit(client, heads).finally(() => client.end());
+  for (const { chainId, sequence, id, problem } of faults)
+    process.stderr.write(`✗ chain ${chainId}, event ${sequence}${id === null ? "" : ` (${id})`}: ${problem}\n`);
+  if (faults.length > 0) {
+    process.stderr.write(`✗ ${faults.length} of ${chains} chains are not as they were recorded\n`);
+    return false;
+  }
+  process.stdout.write(`✓ ${events} events in ${chains} chains, all as they were recorded\n`);
+  if (heads.length > 0) process.stdout.write(`✓ ${heads.length} signed heads agree\n`);
+  const target = values["export-heads"];
+  if (target !== undefined) {
+    const signed = ends.map((end) => signHead(end));
+    writeFileSync(target, `${JSON.stringify(signed, null, 2)}\n`);
+    process.stdout.write(`✓ Heads written to ${target}: keep them where the database's operators cannot change them\n`);
+  } else if (heads.length === 0) note("A tail that was cut off shows only against heads exported earlier (--heads)");
+  return true;
+}
+
+/** Heads whose signatures hold; others end the program. */
+function readHeads(path: string, key: KeyObject): ChainEnd[] {
+  const file = z.union([z.array(signedHeadSchema), signedHeadSchema.transform((head) => [head])]);
+  const parsed = z.string().transform(parseJson).pipe(file).safeParse(read(path));
+  if (!parsed.success) return fail(`${path} holds no signed heads:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data.map((head) => {
+    const opened = openHead(head, key);
+    if (opened) return opened;
+    return fail(
+      head.keyId === keyIdOf(key)
+        ? `${path}: the head of chain ${head.chainId} was changed after it was signed`
+        : `${path}: the head of chain ${head.chainId} was signed with another key (${head.keyId}, not ${keyIdOf(key)}); name its public half with --public-key`,
+    );
+  });
+}
+
+function readKey(path: string | undefined): KeyObject {
+  if (path === undefined) return createPublicKey(auditSigningKey());
+  try {
+    return createPublicKey(read(path));
+  } catch {
+    return fail(`${path} holds no public key as PEM`);
+  }
+}
+
+function parseJson(text: string, context: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: "custom", message: "Not JSON" });
+    return z.NEVER;
+  }
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return fail(`${path} cannot be read`);
+  }
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        "export-heads": { type: "string" },
+        heads: { type: "string" },
+        "public-key": { type: "string" },
+        "print-key": { type: "boolean" },
+      },
+    });
+  } catch (error) {
+    return fail(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+  }
+}
