@@ -11,7 +11,7 @@ export interface FieldIssue {
 /** Every error a caller can meet, with what it carries beyond its message. */
 export type ProblemDetails =
   | { code: "invalid_request"; issues: readonly FieldIssue[] }
-  | { code: "unauthorized"; credentialSent: boolean }
+  | { code: "unauthorized"; credentialSent: boolean; scheme?: "Signature" }
   | { code: "insufficient_scope"; scope?: Scope; missingScopes?: readonly Scope[] }
   | { code: "context_mismatch" }
   | { code: "plan_required" }

@@ -3,12 +3,16 @@ import type { Grant, NamedContext, OrganizationGrant } from "@/lib/access/decide
 import type { Origin, Principal } from "@/lib/access/principal";
 import type { Scope } from "@/lib/access/scopes";
 import type { ProblemCode } from "@/lib/errors";
+import type { SigningKeys, VerifiedSignature } from "@/lib/leaks/signature";
 
 /**
  * An operation of the API: what it needs, takes and answers, and what it does. The route wrapper runs it, the OpenAPI
  * document describes it, and the tests are generated from it.
  */
-export interface Operation extends Description {
+export type Operation = CalledOperation | SignedOperation;
+
+/** What the document and the tests know of an operation. */
+interface Facts extends Description {
   /** The scope it demands, or null where any caller of these kinds may ask. */
   scope: Scope | null;
   principals: readonly Principal["kind"][];
@@ -19,8 +23,21 @@ export interface Operation extends Description {
   query: z.ZodType | null;
   body: z.ZodType | null;
   bodyType: BodyType;
+}
+
+/** An operation that a principal calls. */
+export interface CalledOperation extends Facts {
+  authentication: "principal";
   gateway?: GatewayPart | undefined;
   run(call: OperationCall): Promise<Reply>;
+}
+
+/** An operation without a principal: a signature over the body says who sent it. */
+export interface SignedOperation extends Facts {
+  authentication: "signature";
+  /** The keys that may sign, or null where none are configured: then there is no such operation. */
+  keys(): SigningKeys | null;
+  run(call: SignedCall): Promise<Reply>;
 }
 
 export const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
@@ -65,6 +82,14 @@ export interface OperationCall {
   body<B extends z.ZodType>(schema: B, type: BodyType): Promise<z.output<B>>;
 }
 
+/** What a gate offers an operation whose signature it has verified. */
+export interface SignedCall {
+  signature: VerifiedSignature;
+  origin: Origin;
+  query<Q extends z.ZodType>(schema: Q): z.output<Q>;
+  body<B extends z.ZodType>(schema: B): z.output<B>;
+}
+
 interface Description {
   summary: string;
   description?: string;
@@ -95,10 +120,11 @@ export function tenantOperation<S extends Scope, Q extends z.ZodType = Nothing, 
     bodyType?: BodyType;
     handle(input: Input<Q, B> & { grant: Grant<S> }): Promise<Reply>;
   },
-): Operation {
+): CalledOperation {
   const { handle, scope, ...description } = declaration;
   return {
     ...described(description),
+    authentication: "principal",
     scope,
     principals: everyKind,
     inTenant: true,
@@ -118,10 +144,11 @@ export function organizationOperation<S extends Scope, Q extends z.ZodType = Not
     body?: B;
     handle(input: Input<Q, B> & { grant: OrganizationGrant<S> }): Promise<Reply>;
   },
-): Operation {
+): CalledOperation {
   const { handle, scope, ...description } = declaration;
   return {
     ...described(description),
+    authentication: "principal",
     scope,
     principals: everyKind,
     inTenant: false,
@@ -152,12 +179,13 @@ export function callerOperation<
     /** What callers of other kinds are told. */
     refuse(): Error;
   },
-): Operation {
+): CalledOperation {
   const { handle, refuse, principals, inTenant = false, ...description } = declaration;
   const isOneOf = (principal: Principal): principal is Extract<Principal, { kind: K }> =>
     principals.some((kind) => kind === principal.kind);
   return {
     ...described(description),
+    authentication: "principal",
     scope: null,
     principals,
     inTenant,
@@ -167,6 +195,33 @@ export function callerOperation<
       if (!isOneOf(principal)) throw refuse();
       const { authorize, context } = call;
       return handle({ ...(await readInput<Q, B>(call, declaration)), principal, authorize, context });
+    },
+  };
+}
+
+/**
+ * An operation that anyone may call who signs its body with a configured key. Its handler gets the proof of that, and no
+ * grant: what it does, the service does.
+ */
+export function signedOperation<B extends z.ZodType>(
+  declaration: Description & {
+    keys(): SigningKeys | null;
+    body: B;
+    handle(input: { signature: VerifiedSignature; body: z.output<B>; origin: Origin }): Promise<Reply>;
+  },
+): SignedOperation {
+  const { handle, keys, ...description } = declaration;
+  return {
+    ...described(description),
+    authentication: "signature",
+    keys,
+    scope: null,
+    principals: [],
+    inTenant: false,
+    inOrganization: false,
+    async run({ signature, origin, query, body }) {
+      query(nothing);
+      return handle({ signature, origin, body: body(declaration.body) });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { plans } from "@/lib/access/plans";
 import type { Origin, Principal } from "@/lib/access/principal";
 import { Problem, planRequired } from "@/lib/errors";
+import { countFailedAttempt } from "@/lib/rate-limit/failed-attempts";
 import type { Quota } from "@/lib/rate-limit/limiter";
 import { limits } from "@/lib/rate-limit/limits";
 import { isAddressAllowed } from "@/lib/tokens/addresses";
@@ -40,8 +41,10 @@ async function authenticateBearer(credential: string, origin: Origin): Promise<A
   const presented = parseSecret(credential);
   if (!presented) return refused(await failure(origin), { token: null, quota: null, reason: "malformed" });
   const quota = (await limits().token?.consume(presented.digest)) ?? null;
-  if (quota && !quota.allowed)
-    return refused(rateLimited(quota, "This token makes too many calls"), { token: null, quota, reason: null });
+  if (quota && !quota.allowed) {
+    const message = `This token makes too many calls; try again in ${quota.resetSeconds} s`;
+    return refused(new Problem({ code: "rate_limited", quota }, message), { token: null, quota, reason: null });
+  }
   const verification = await verifyToken(presented);
   const { known: token } = verification;
   if (!verification.ok) return refused(await failure(origin), { token, quota, reason: verification.reason });
@@ -61,18 +64,9 @@ function refused(problem: Problem, facts: Pick<Refused, "token" | "quota" | "rea
   return { ok: false, problem, ...facts };
 }
 
-/**
- * What a bad token is answered: 401, or 429 to an address that keeps trying. A token that verifies never comes here,
- * so nobody is blocked for their neighbours' failures.
- */
-async function failure(origin: Origin): Promise<Problem> {
-  const quota = await limits().failedAuthentication?.consume(origin.address ?? "unknown");
-  if (quota && !quota.allowed) return rateLimited(quota, "Too many failed authentications from your address");
-  return unauthorized(true);
-}
-
-function rateLimited(quota: Quota, what: string): Problem {
-  return new Problem({ code: "rate_limited", quota }, `${what}; try again in ${quota.resetSeconds} s`);
+/** What a bad token is answered: 401, or 429 to an address that keeps trying. */
+function failure(origin: Origin): Promise<Problem> {
+  return countFailedAttempt(origin, unauthorized(true));
 }
 
 const anonymous = { token: null, quota: null, reason: null };

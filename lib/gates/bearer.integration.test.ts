@@ -176,7 +176,7 @@ describe("the record of use", () => {
   test("no secret is in it", async () => {
     const token = await createTokenRow(await createPlace(), { scopes: ["pipeline:read"] });
     await get({ token: token.secret });
-    const events = await db.auditEvent.findMany({ where: { targetId: token.id } });
+    const events = await db.auditEvent.findMany({ where: { targetId: token.id }, omit: { sequence: true } });
     expect(JSON.stringify(events)).not.toContain(token.secret);
   });
 });

@@ -8,7 +8,17 @@ const maxDepth = 32;
 /** Reads and validates a JSON body. Throws 400, 413 or 415; the 400 names every field at fault. */
 export async function readJsonBody<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
   demandMediaType(request, "application/json");
-  const text = await readText(request);
+  return parseJsonBody(await readBytes(request), schema);
+}
+
+/** Validates the bytes of a JSON body that was read already, as readJsonBody does. */
+export function validateJsonBytes<S extends z.ZodType>(request: Request, bytes: Uint8Array, schema: S): z.output<S> {
+  demandMediaType(request, "application/json");
+  return parseJsonBody(bytes, schema);
+}
+
+function parseJsonBody<S extends z.ZodType>(bytes: Uint8Array, schema: S): z.output<S> {
+  const text = textOf(bytes);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -23,7 +33,7 @@ export async function readJsonBody<S extends z.ZodType>(request: Request, schema
 /** Reads and validates a form body. Throws 400, 413 or 415, as readJsonBody does. */
 export async function readFormBody<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
   demandMediaType(request, "application/x-www-form-urlencoded");
-  return readParameters(new URLSearchParams(await readText(request)), schema);
+  return readParameters(new URLSearchParams(textOf(await readBytes(request))), schema);
 }
 
 /** Validates query parameters. A repeated one is refused rather than guessed at; lists are comma-separated. */
@@ -63,23 +73,26 @@ function demandMediaType(request: Request, demanded: string): void {
   if (mediaType !== demanded) throw new Problem({ code: "unsupported_media_type" }, `Send the body as ${demanded}`);
 }
 
-async function readText(request: Request): Promise<string> {
+/** Reads a body as it was sent. Throws 413. */
+export async function readBytes(request: Request): Promise<Uint8Array> {
   const tooLarge = new Problem({ code: "payload_too_large" }, "Send at most 1 MiB");
   if (Number(request.headers.get("content-length") ?? 0) > maxBodyBytes) throw tooLarge;
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let text = "";
+  const chunks: Uint8Array[] = [];
   let bytes = 0;
+  // Cancelling the stream would end the connection before the answer is sent.
+  for await (const chunk of request.body?.values({ preventCancel: true }) ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBodyBytes) throw tooLarge;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function textOf(bytes: Uint8Array): string {
   try {
-    // Cancelling the stream would end the connection before the answer is sent.
-    for await (const chunk of request.body?.values({ preventCancel: true }) ?? []) {
-      bytes += chunk.byteLength;
-      if (bytes > maxBodyBytes) throw tooLarge;
-      text += decoder.decode(chunk, { stream: true });
-    }
-    return text + decoder.decode();
-  } catch (error) {
-    if (error instanceof TypeError) throw invalidRequest([{ path: "", message: "The body is not valid UTF-8" }]);
-    throw error;
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw invalidRequest([{ path: "", message: "The body is not valid UTF-8" }]);
   }
 }
 

@@ -102,7 +102,7 @@ describe("a plan without programmatic access", () => {
       ...session,
       body: { ids: [doomed.id], reason: "unused" },
     });
-    expect(revoked.body.results).toEqual([{ id: doomed.id, outcome: "revoked" }]);
+    expect(revoked.body.results).toMatchObject([{ id: doomed.id, outcome: "revoked" }]);
     await setPlan("business");
     expect((await call(v1.GET, path, { token: secret })).status).toBe(200);
   });

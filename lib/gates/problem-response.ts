@@ -67,6 +67,7 @@ function problemHeaders(details: ProblemDetails): Record<string, string> {
   const challenge = 'Bearer realm="praxis"';
   switch (details.code) {
     case "unauthorized":
+      if (details.scheme !== undefined) return { "www-authenticate": `${details.scheme} realm="praxis"` };
       return { "www-authenticate": details.credentialSent ? `${challenge}, error="invalid_token"` : challenge };
     case "insufficient_scope":
       return details.scope

@@ -1,23 +1,26 @@
 import { isUuid } from "@/lib/access/ids";
 import type { Origin, Principal } from "@/lib/access/principal";
-import { recordTokenUse } from "@/lib/audit/token-use";
+import { recordTokenUse, type UsePlace } from "@/lib/audit/token-use";
 import { withDeadline } from "@/lib/deadline";
 import { notFound, Problem, problemStatus } from "@/lib/errors";
 import {
+  type CalledOperation,
   type Method,
   methods,
   type Operation,
   type OperationCall,
   type PathOperations,
   type Reply,
+  type SignedOperation,
 } from "@/lib/operation";
 import { rateLimitHeaders } from "@/lib/rate-limit/headers";
 import { authenticate } from "./authenticate";
 import { authorize, authorizeInOrganization, lookUpContext } from "./authorize";
-import { readFormBody, readJsonBody, readQuery } from "./body";
+import { readFormBody, readJsonBody, readQuery, validateJsonBytes } from "./body";
 import { readContextHeaders } from "./context";
 import { originOf } from "./origin";
 import { commonHeaders, problemOf, problemResponse } from "./problem-response";
+import { authenticateSignature } from "./signature";
 
 const recordDeadlineMilliseconds = 1000;
 
@@ -55,6 +58,7 @@ export async function answer(operations: PathOperations, request: Request, id?: 
   const refuse = (error: unknown) => problemResponse(problemOf(error, origin), origin);
   try {
     const operation = operationFor(operations, request.method);
+    if (operation.authentication === "signature") return await performSigned(operation, request, url, origin);
     const response = await perform(operation, request, url, id, origin).catch(refuse);
     return operation.gateway ? await operation.gateway.finish(request, response) : response;
   } catch (error) {
@@ -74,8 +78,24 @@ function operationFor(operations: PathOperations, requested: string): Operation 
   );
 }
 
+async function performSigned(
+  operation: SignedOperation,
+  request: Request,
+  url: URL,
+  origin: Origin,
+): Promise<Response> {
+  const { signature, bytes } = await authenticateSignature(request, operation.keys(), origin);
+  const reply = await operation.run({
+    signature,
+    origin,
+    query: (schema) => readQuery(url, schema),
+    body: (schema) => validateJsonBytes(request, bytes, schema),
+  });
+  return replyResponse(reply, origin);
+}
+
 async function perform(
-  operation: Operation,
+  operation: CalledOperation,
   request: Request,
   url: URL,
   id: string | undefined,
@@ -85,9 +105,12 @@ async function perform(
   const { token, quota } = authentication;
   const { scope, gateway } = operation;
   const askedFor = gateway?.describe(request) ?? { scope };
+  let place: UsePlace | null = null;
   const record = async (status: number, refusal: string | null): Promise<void> => {
     if (!token) return;
-    const use = recordTokenUse({ token, origin, status, refusal, ...askedFor });
+    // An API token is on record in its own tenant; a personal token where it was let in.
+    const where = token.tenantId === null && place !== null ? place : token;
+    const use = recordTokenUse({ token, place: where, origin, status, refusal, ...askedFor });
     await withDeadline(use, recordDeadlineMilliseconds);
   };
   const response = await outcome();
@@ -98,7 +121,10 @@ async function perform(
     try {
       if (!authentication.ok) throw authentication.problem;
       if (id !== undefined && !isUuid(id)) throw notFound("resource");
-      const reply = await operation.run(callOf(request, url, id ?? "", authentication.principal, origin));
+      const call = callOf(request, url, id ?? "", authentication.principal, origin, (grant) => {
+        place = grant;
+      });
+      const reply = await operation.run(call);
       await record(reply.status, null);
       return replyResponse(reply, origin);
     } catch (error) {
@@ -111,22 +137,34 @@ async function perform(
   }
 }
 
-function callOf(request: Request, url: URL, id: string, principal: Principal, origin: Origin): OperationCall {
+function callOf(
+  request: Request,
+  url: URL,
+  id: string,
+  principal: Principal,
+  origin: Origin,
+  onGrant: (grant: UsePlace) => void,
+): OperationCall {
   const context = () => readContextHeaders(request.headers);
+  const noted = <G extends UsePlace>(grant: G): G => {
+    onGrant(grant);
+    return grant;
+  };
   return {
     id: id.toLowerCase(),
     principal,
     origin,
     accept: request.headers.get("accept"),
-    authorize: async (scope) => authorize(principal, scope, context(), origin),
-    authorizeInOrganization: async (scope) => authorizeInOrganization(principal, scope, context(), origin),
+    authorize: async (scope) => noted(await authorize(principal, scope, context(), origin)),
+    authorizeInOrganization: async (scope) => noted(await authorizeInOrganization(principal, scope, context(), origin)),
     context: async () => lookUpContext(principal, context()),
     query: (schema) => readQuery(url, schema),
     body: (schema, type) => (type === "form" ? readFormBody : readJsonBody)(request, schema),
   };
 }
 
-function replyResponse(reply: Reply, origin: Origin): Response {
+/** The answer for a reply, streamed where it is a stream. */
+export function replyResponse(reply: Reply, origin: Origin): Response {
   const headers = { ...commonHeaders(origin), ...reply.headers };
   if (reply.stream) {
     const { type, chunks } = reply.stream;

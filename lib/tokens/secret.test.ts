@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { generateSecret, hashSecret, parseSecret, secretHint } from "./secret";
+import { generateSecret, hashSecret, parseSecret, secretHint, secretPattern } from "./secret";
 
 describe("a secret", () => {
   test("has its prefix, 32 random characters and a checksum, and reads back", () => {
@@ -21,6 +21,40 @@ describe("a secret", () => {
           expect(parseSecret(changed) === null).toBe(changed !== secret);
         },
       ),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("is found by the published pattern in whatever text it leaked into, whole and alone", () => {
+    expect(secretPattern).toBe("px[tp]_[0-9A-Za-z]{38}");
+    const margin = fc.string().map((text) => text.replace(/[0-9A-Za-z_]/g, " "));
+    fc.assert(
+      fc.property(fc.constantFrom("api", "personal"), margin, margin, (kind, before, after) => {
+        const secret = generateSecret(kind);
+        expect((before + secret + after).match(new RegExp(secretPattern, "g"))).toEqual([secret]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("is told by its checksum from what has its shape only", () => {
+    const base62 = fc.constantFrom(..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    fc.assert(
+      fc.property(
+        fc.constantFrom("pxt_", "pxp_"),
+        fc.array(base62, { minLength: 38, maxLength: 38 }),
+        (prefix, rest) => {
+          expect(parseSecret(prefix + rest.join(""))).toBeNull();
+        },
+      ),
+      { numRuns: 2000 },
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 4, max: 40 }), (at) => {
+        const secret = generateSecret("api");
+        const swapped = secret.slice(0, at) + secret.charAt(at + 1) + secret.charAt(at) + secret.slice(at + 2);
+        expect(parseSecret(swapped) === null).toBe(swapped !== secret);
+      }),
       { numRuns: 2000 },
     );
   });

@@ -4,7 +4,9 @@ import { crc32 } from "node:zlib";
 const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const randomLength = 32;
 const checksumLength = 6;
-const pattern = new RegExp(`^(pxt|pxp)_[0-9A-Za-z]{${randomLength + checksumLength}}$`);
+/** What secret scanners look for. Published: changing it is changing every scanner. */
+export const secretPattern = `px[tp]_[0-9A-Za-z]{${randomLength + checksumLength}}`;
+const wholeSecret = new RegExp(`^${secretPattern}$`);
 const prefixes = { api: "pxt_", personal: "pxp_" } as const;
 
 export type TokenKind = keyof typeof prefixes;
@@ -28,12 +30,16 @@ export interface PresentedSecret {
 
 /** Reads a secret; null when its shape or checksum is wrong, so that junk never reaches the database. */
 export function parseSecret(value: string): PresentedSecret | null {
-  if (!pattern.test(value)) return null;
+  if (!wholeSecret.test(value)) return null;
   const body = value.slice(0, -checksumLength);
   if (checksum(body) !== value.slice(-checksumLength)) return null;
   const secret = asSecret(value);
-  const digest = Buffer.from(hashSecret(secret)).toString("hex");
-  return { secret, kind: value.startsWith(prefixes.api) ? "api" : "personal", digest };
+  return { secret, kind: value.startsWith(prefixes.api) ? "api" : "personal", digest: digestOf(secret) };
+}
+
+/** The hexadecimal SHA-256 of any text. */
+export function digestOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 /** SHA-256 of the secret: 190 random bits need no slow hash. */

@@ -61,6 +61,15 @@ export const guideContents: readonly TocEntry[] = [
       { id: "revoke", label: "Revoke" },
     ],
   },
+  {
+    id: "secret-scanning",
+    label: "Secret scanning",
+    children: [
+      { id: "secret-pattern", label: "What a secret looks like" },
+      { id: "found-secret", label: "Which token is this?" },
+      { id: "leak-reports", label: "Report leaks by machine" },
+    ],
+  },
   { id: "errors", label: "Errors", children: [{ id: "error-table", label: "What each error means" }] },
   { id: "rate-limits", label: "Rate limits" },
 ];

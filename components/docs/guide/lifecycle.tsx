@@ -39,8 +39,8 @@ export function Lifecycle() {
       <Subsection id="revoke" title="Revoke">
         <P>
           A revoked token is refused from the very next call, on every instance: nothing is cached. It cannot be undone.
-          Name the tokens by <Code>ids</Code>, or describe them with a <Code>filter</Code>; <Code>dryRun</Code> says
-          what would happen.
+          Name the tokens by <Code>ids</Code>, or describe them with a <Code>filter</Code>: up to 10,000 in one call,
+          all at one instant. <Code>dryRun</Code> lists them with their last use, and changes nothing.
         </P>
         <Example
           label="curl command to see which tokens would be revoked"

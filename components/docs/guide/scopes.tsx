@@ -79,8 +79,9 @@ export function Scopes() {
             answer 403 <Code>address_not_allowed</Code>.
           </li>
           <li>
-            <strong>Time.</strong> <Code>expiresAt</Code> is a time in RFC 3339; left out, the token works for 90 days;{" "}
-            <Code>null</Code> means it does not expire.
+            <strong>Time.</strong> <Code>expiresAt</Code> is a time in RFC 3339; left out, the token works for 90 days
+            or what the tenant's policy says instead; <Code>null</Code> means it does not expire, where the policy
+            allows that.
           </li>
         </List>
         <P>

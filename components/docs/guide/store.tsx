@@ -1,3 +1,4 @@
+import { TextLink } from "@/components/ui/text-link";
 import { Snippet } from "../example";
 import { Code, List, P, Section, Subsection } from "../prose";
 
@@ -98,7 +99,10 @@ export PRAXIS_TOKEN=$(vault kv get -mount=secret -field=token praxis/exporter)`}
       </Subsection>
       <Subsection id="leaked" title="If it leaked">
         <List>
-          <li>Revoke it at once, with the reason “Compromised”. The very next call with it is refused.</li>
+          <li>
+            Revoke it at once, with the reason “Compromised”. The very next call with it is refused. Which token it is,{" "}
+            <TextLink href="#found-secret">its secret tells</TextLink>.
+          </li>
           <li>
             Look at its last use, time and address, and at the audit log, for what was done with it. Then create another
             and find out how it got out.

@@ -1,7 +1,7 @@
 interface Call {
   method: string;
   path: string;
-  credentials: readonly ("token" | "session")[];
+  credentials: readonly ("token" | "session" | "signature")[];
   body: { mediaType: string; example: unknown } | null;
 }
 
@@ -14,6 +14,9 @@ export function curlFor({ method, path, credentials, body }: Call): string {
     ...(credentials.includes("token") ? ['-H "Authorization: Bearer $PRAXIS_TOKEN"'] : []),
     // Only a session will do, which the guide keeps in this file.
     ...(credentials.includes("session") && !credentials.includes("token") ? ["-b cookies.txt"] : []),
+    ...(credentials.includes("signature")
+      ? ['-H "Github-Public-Key-Identifier: $KEY_ID"', '-H "Github-Public-Key-Signature: $SIGNATURE"']
+      : []),
     ...(body === null ? [] : bodyParts(body)),
   ];
   return parts.join(" \\\n  ");

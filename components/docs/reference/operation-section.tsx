@@ -115,6 +115,7 @@ function Part({ title, note, children }: { title: string; note?: string; childre
 
 function callers(credentials: ReferenceOperation["credentials"]): string {
   if (credentials.length === 0) return "Anyone, without a credential";
+  if (credentials.includes("signature")) return "Whoever signs the body with a known key";
   return credentials
     .map((name) => (name === "token" ? "Token" : "session"))
     .join(" or ")

@@ -27,7 +27,8 @@ export interface ReferenceOperation {
 }
 
 export type ReferenceMethod = (typeof referenceMethods)[number];
-export type Credential = "token" | "session";
+const credentials = ["token", "session", "signature"] as const;
+export type Credential = (typeof credentials)[number];
 
 export interface ReferenceParameter {
   name: string;
@@ -72,7 +73,7 @@ function operationOf(
     // The scope is shown as a part of its own.
     description: (operation.description ?? "").replace(/(\n\n)?Needs the scope `[^`]+`\.$/, ""),
     scope: typeof scope === "string" ? scope : null,
-    credentials: (["token", "session"] as const).filter((name) => operation.security?.some((item) => name in item)),
+    credentials: credentials.filter((name) => operation.security?.some((item) => name in item)),
     parameters: (operation.parameters ?? []).map((item) => parameterOf(reader, item)),
     body: bodyOf(reader, operation),
     answers: answers

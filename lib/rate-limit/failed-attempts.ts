@@ -1,0 +1,16 @@
+import type { Origin } from "@/lib/access/principal";
+import { Problem } from "@/lib/errors";
+import { limits } from "./limits";
+
+/**
+ * Counts a credential or secret that was wrong against the address it came from. Returns what to answer: the refusal,
+ * or 429 to an address that keeps trying. What is right never comes here, so nobody is blocked for their neighbours.
+ */
+export async function countFailedAttempt(origin: Origin, refusal: Problem): Promise<Problem> {
+  const quota = await limits().failedAuthentication?.consume(origin.address ?? "unknown");
+  if (!quota || quota.allowed) return refusal;
+  return new Problem(
+    { code: "rate_limited", quota },
+    `Too many failed authentications from your address; try again in ${quota.resetSeconds} s`,
+  );
+}
