@@ -1,25 +1,69 @@
 import { dayMs } from "@/components/ui/dates";
-import { defaultLifetimeDays } from "@/lib/tokens/schema";
+import { mayNeverExpire, type TokenPolicy } from "@/lib/policy/schema";
+import { counted } from "./wording";
 
-export const expiryChoices = ["30", "60", "90", "365", "custom", "never"] as const;
-export type ExpiryChoice = (typeof expiryChoices)[number];
+/** A number of days, the last day itself, or never. */
+export type ExpiryChoice = `${number}` | "custom" | "never";
+export const expiryChoices: readonly ExpiryChoice[] = ["30", "60", "90", "365", "custom", "never"];
 
-export const defaultExpiry: ExpiryChoice = expiryChoices.find((choice) => choice === `${defaultLifetimeDays}`) ?? "90";
+/** What of a tenant's policy rules how long a new token may live. */
+export type LifetimePolicy = Pick<TokenPolicy, "maxLifetimeDays" | "neverExpiresAllowed" | "defaultLifetimeDays">;
 
-export const expiryLabels: Readonly<Record<ExpiryChoice, string>> = {
-  "30": "30 days",
-  "60": "60 days",
-  "90": "90 days",
-  "365": "1 year",
-  custom: "Custom date",
-  never: "Never",
-};
+/** The choices under a policy, its default among them, each with why it cannot be made. */
+export function expiryOptions(policy: LifetimePolicy) {
+  const days = expiryChoices.flatMap((choice) => (isDays(choice) ? Number(choice) : []));
+  const offered = [...new Set([...days, policy.defaultLifetimeDays])].sort((one, other) => one - other);
+  const choices: ExpiryChoice[] = [...offered.map((count): ExpiryChoice => `${count}`), "custom", "never"];
+  return choices.map((value) => ({
+    value,
+    label: value === `${policy.defaultLifetimeDays}` ? `${labelOf(value)} (default)` : labelOf(value),
+    disabledReason: reasonAgainstExpiry(policy, value),
+  }));
+}
 
-/** When the token would stop working: a time, `null` for never, `undefined` while no date is chosen. */
-export function expiryTime(choice: ExpiryChoice, customDate: string, now: number): number | null | undefined {
+/** Why a policy does not allow a choice; undefined when it does. */
+export function reasonAgainstExpiry(policy: LifetimePolicy, choice: ExpiryChoice): string | undefined {
+  const { maxLifetimeDays } = policy;
+  if (choice === "never" && !mayNeverExpire(policy)) return "The tenant's policy requires an expiry";
+  if (isDays(choice) && maxLifetimeDays !== null && Number(choice) > maxLifetimeDays)
+    return `The tenant's policy allows ${counted(maxLifetimeDays, "day")} at most`;
+  return undefined;
+}
+
+/** The latest time a policy lets a token of now expire at; null: any. */
+export function latestExpiry({ maxLifetimeDays }: LifetimePolicy, now: number): number | null {
+  return maxLifetimeDays === null ? null : now + maxLifetimeDays * dayMs;
+}
+
+/**
+ * When the token would stop working: a time, `null` for never, `undefined` while no date is chosen. On the day of
+ * `latest` it stops then already.
+ */
+export function expiryTime(
+  choice: ExpiryChoice,
+  customDate: string,
+  now: number,
+  latest: number | null = null,
+): number | null | undefined {
   if (choice === "never") return null;
   if (choice !== "custom") return now + Number(choice) * dayMs;
   // A date means through its last second, in UTC, so that it reads the same everywhere.
   const time = Date.parse(`${customDate}T23:59:59Z`);
-  return Number.isNaN(time) ? undefined : time;
+  if (Number.isNaN(time)) return undefined;
+  return latest !== null && dayOf(latest) === customDate ? Math.min(time, latest) : time;
+}
+
+/** The day of a time as date inputs have it, in UTC. */
+export function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+function isDays(choice: ExpiryChoice): choice is `${number}` {
+  return choice !== "custom" && choice !== "never";
+}
+
+function labelOf(choice: ExpiryChoice): string {
+  if (choice === "custom") return "Custom date";
+  if (choice === "never") return "Never";
+  return choice === "365" ? "1 year" : counted(Number(choice), "day");
 }

@@ -7,10 +7,13 @@ export function isAddressAllowed(allowedCidrs: readonly string[], address: strin
   return allowedCidrs.some((cidr) => includes(cidr, address));
 }
 
-/** Whether an address or range lies wholly within one of the ranges. */
+/** Whether an address or range lies wholly within one of the ranges: of its own family, as PostgreSQL's `<<=` has it. */
 export function covers(ranges: readonly string[], cidr: string): boolean {
-  const { network, prefix } = parse(cidr);
-  return ranges.some((range) => parse(range).prefix <= prefix && includes(range, network));
+  const { network, prefix, family } = parse(cidr);
+  return ranges.some((text) => {
+    const range = parse(text);
+    return range.family === family && range.prefix <= prefix && includes(text, network);
+  });
 }
 
 function includes(cidr: string, address: string): boolean {

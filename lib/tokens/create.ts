@@ -3,37 +3,55 @@ import { permissionSet } from "@/lib/access/permission-sets";
 import { recordAudit } from "@/lib/audit/events";
 import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { inTurn } from "@/lib/db/turns";
+import { invalidRequest } from "@/lib/errors";
+import {
+  defaultExpiry,
+  earliest,
+  holdPolicyForOneMore,
+  policyIssues,
+  requirePlace,
+  shortenedExpiry,
+} from "@/lib/policy/enforce";
+import type { TokenPolicy } from "@/lib/policy/schema";
 import {
   type Issuer,
+  issuerIssues,
   requireGrantable,
   requireIssuer,
   requireResources,
-  requireWithinIssuer,
   resourcesColumn,
 } from "./issuing";
-import { type CreateTokenInput, defaultLifetimeDays, type TokenView } from "./schema";
+import type { CreateTokenInput, TokenView } from "./schema";
 import { generateSecret, hashSecret, secretHint } from "./secret";
 import { tokenColumns, viewOf } from "./view";
 
-const dayMilliseconds = 24 * 60 * 60 * 1000;
-
 /**
  * Issues an API token in the tenant. The secret is in the result and nowhere else. Throws 403 naming `missingScopes`
- * when the creator would grant what they do not hold, and 400 for resources that are not in the tenant.
+ * when the creator would grant what they do not hold, 400 for resources that are not in the tenant and for what the
+ * tenant's policy does not allow, and 403 `forbidden` when it allows no further token.
  */
 export async function createToken(
   grant: Grant<"token:write">,
   input: CreateTokenInput,
 ): Promise<{ token: TokenView; secret: string }> {
   const requested = input.permissionSet ? permissionSet(input.permissionSet).scopes : (input.scopes ?? []);
-  const issuer = await requireIssuer(grant);
-  const scopes = requireGrantable(grant, requested);
-  const allowedCidrs = input.allowedCidrs ?? [...issuer.allowedCidrs];
-  const expiresAt = expiry(input.expiresAt, issuer);
-  requireWithinIssuer(issuer, { allowedCidrs, expiresAt });
   const secret = generateSecret("api");
-  const token = await db.$transaction(async (transaction) => {
+  const issue = async (transaction: Prisma.TransactionClient) => {
+    const policy = await holdPolicyForOneMore(transaction, grant);
+    const issuer = await requireIssuer(transaction, grant, policy);
+    const scopes = requireGrantable(grant, requested);
+    const now = new Date();
+    const wanted = {
+      scopes,
+      scopesPath: input.permissionSet ? ("permissionSet" as const) : ("scopes" as const),
+      allowedCidrs: input.allowedCidrs ?? (issuer.allowedCidrs.length > 0 ? issuer.allowedCidrs : policy.requiredCidrs),
+      expiresAt: expiryOf(input, issuer, policy, now),
+    };
+    const issues = [...issuerIssues(issuer, wanted), ...policyIssues(policy, wanted, now)];
+    if (issues.length > 0) throw invalidRequest(issues);
     await requireResources(transaction, grant, input);
+    await requirePlace(transaction, grant, policy);
     const row = await transaction.token.create({
       data: {
         kind: "api",
@@ -48,8 +66,8 @@ export async function createToken(
         requestedScopes: input.permissionSet ? scopes : [...requested],
         resources: input.resources ? resourcesColumn(input.resources) : Prisma.DbNull,
         createdById: issuer.creatorId,
-        allowedCidrs,
-        expiresAt,
+        allowedCidrs: [...wanted.allowedCidrs],
+        expiresAt: shortenedExpiry(policy, wanted.expiresAt, now),
       },
       select: tokenColumns,
     });
@@ -67,14 +85,13 @@ export async function createToken(
       },
     ]);
     return viewOf(row);
-  });
+  };
+  const token = await inTurn(grant.tenantId, () => db.$transaction(issue));
   return { token, secret };
 }
 
-/** Absent: the default lifetime, or the rest of the issuing token's. Null: never. */
-function expiry(expiresAt: string | null | undefined, issuer: Issuer): Date | null {
-  if (expiresAt === null) return null;
-  if (expiresAt !== undefined) return new Date(expiresAt);
-  const usual = new Date(Date.now() + defaultLifetimeDays * dayMilliseconds);
-  return issuer.expiresAt && issuer.expiresAt < usual ? issuer.expiresAt : usual;
+/** Absent: the policy's default, or the rest of the issuing token's life. Null: never. */
+function expiryOf({ expiresAt }: CreateTokenInput, issuer: Issuer, policy: TokenPolicy, now: Date): Date | null {
+  if (expiresAt === undefined) return earliest(defaultExpiry(policy, now), issuer.expiresAt);
+  return expiresAt === null ? null : new Date(expiresAt);
 }

@@ -1,9 +1,10 @@
 import type { Grant } from "@/lib/access/decide";
 import { plans } from "@/lib/access/plans";
 import { expandScopes, missingScopes, type Scope } from "@/lib/access/scopes";
-import { db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { type FieldIssue, invalidRequest, Problem, planRequired } from "@/lib/errors";
+import type { TokenPolicy } from "@/lib/policy/schema";
+import { covers } from "./addresses";
 import type { CreateTokenInput } from "./schema";
 
 /** The rules of issuing: nobody passes on more than they hold. */
@@ -19,32 +20,37 @@ export interface Issuer {
  * The user a new token counts as created by. Throws 403 `plan_required`, and 403 when the caller is itself a token and
  * the tenant's policy does not let tokens create tokens.
  */
-export async function requireIssuer(grant: Grant<"token:write">): Promise<Issuer> {
+export async function requireIssuer(
+  transaction: Prisma.TransactionClient,
+  grant: Grant<"token:write">,
+  policy: TokenPolicy,
+): Promise<Issuer> {
   if (!plans[grant.plan].programmaticAccess) throw planRequired();
   const { principal } = grant;
   if (principal.kind !== "apiToken") return { creatorId: principal.user.id, allowedCidrs: [], expiresAt: null };
-  const parent = await db.token.findFirst({
-    where: { id: principal.token.id, tenantId: grant.tenantId, tenant: { tokensMayCreateTokens: true } },
-    select: { createdById: true, allowedCidrs: true, expiresAt: true },
-  });
+  const parent =
+    policy.tokensMayCreateTokens &&
+    (await transaction.token.findFirst({
+      where: { id: principal.token.id, tenantId: grant.tenantId },
+      select: { createdById: true, allowedCidrs: true, expiresAt: true },
+    }));
   if (parent) return { ...parent, creatorId: parent.createdById };
   throw new Problem({ code: "forbidden" }, "This tenant's policy does not let API tokens create tokens; ask an admin");
 }
 
-/** Refuses an expiry or addresses beyond the issuing token's own. */
-export function requireWithinIssuer(
+/** What of a new token goes beyond the token that issues it: an expiry or addresses beyond its own. */
+export function issuerIssues(
   issuer: Issuer,
   token: { allowedCidrs: readonly string[]; expiresAt: Date | null },
-): void {
+): FieldIssue[] {
   const outlives = issuer.expiresAt && (token.expiresAt === null || token.expiresAt > issuer.expiresAt);
   const roams =
     issuer.allowedCidrs.length > 0 &&
-    (token.allowedCidrs.length === 0 || token.allowedCidrs.some((cidr) => !issuer.allowedCidrs.includes(cidr)));
-  const issues = [
+    (token.allowedCidrs.length === 0 || token.allowedCidrs.some((cidr) => !covers(issuer.allowedCidrs, cidr)));
+  return [
     ...(outlives ? [{ path: "expiresAt", message: "Must not be later than your own token's expiry" }] : []),
-    ...(roams ? [{ path: "allowedCidrs", message: "Choose among your own token's allowed addresses" }] : []),
+    ...(roams ? [{ path: "allowedCidrs", message: "Choose within your own token's allowed addresses" }] : []),
   ];
-  if (issues.length > 0) throw invalidRequest(issues);
 }
 
 /** The concrete scopes asked for. Throws 403 naming `missingScopes` when the caller does not hold all of them. */

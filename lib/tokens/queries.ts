@@ -5,8 +5,10 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { cursorTime, keysetPage, type Page } from "@/lib/db/keyset";
 import { notFound } from "@/lib/errors";
 import { pageQuery } from "@/lib/operation";
+import { idsWithFinding, type TokenFence } from "./findings";
+import type { OrganizationTokenFilter } from "./organization-schema";
 import { type TokenFilter, type TokenView, tokenFilterSchema, tokenSorts, tokenStatuses } from "./schema";
-import { statusWhere, tokenColumns, viewOf } from "./view";
+import { statusWhere, type TokenRow, tokenColumns, viewOf } from "./view";
 
 const workingStatuses = ["active", "expiring", "superseded"] as const;
 
@@ -15,9 +17,20 @@ const statusList = z
   .transform((text) => text.split(","))
   .pipe(z.array(z.enum(tokenStatuses)));
 
+// A query holds text.
+const flag = (name: "neverExpires" | "violatesPolicy" | "overPrivileged") =>
+  z
+    .literal("true", { error: "Give true, or leave it out" })
+    .transform(() => true as const)
+    .optional()
+    .describe(tokenFilterSchema.shape[name].description ?? "");
+
 /** The query of `GET /identity/tokens`: the filters, the sort and the page. */
 export const tokenListQuerySchema = tokenFilterSchema.extend({
   status: statusList.optional().describe(`Comma-separated: ${tokenStatuses.join(", ")}; the working ones when absent`),
+  neverExpires: flag("neverExpires"),
+  violatesPolicy: flag("violatesPolicy"),
+  overPrivileged: flag("overPrivileged"),
   sort: z.enum(tokenSorts).default("createdAt"),
   order: z.enum(["asc", "desc"]).optional().describe("When absent: names from A, times from the latest"),
   ...pageQuery,
@@ -27,24 +40,28 @@ export type TokenListQuery = z.infer<typeof tokenListQuerySchema>;
 /** One page of the tenant's API tokens: working ones, unless the filter names statuses. */
 export async function listTokens(grant: Grant<"token:read">, query: TokenListQuery): Promise<Page<TokenView>> {
   const now = new Date();
-  const { sort } = query;
-  const page = await keysetPage({
-    sort,
-    order: query.order ?? (sort === "name" ? "asc" : "desc"),
-    cursor: query.cursor,
-    limit: query.limit,
-    nullable: sort === "expiresAt" || sort === "lastUsedAt",
-    valueOf: (row: Prisma.TokenGetPayload<{ select: typeof tokenColumns }>) => sortValue(row[sort]),
-    parse: sort === "name" ? (value) => value : cursorTime,
-    fetch: ({ where, orderBy, take }) =>
-      db.token.findMany({
-        where: { AND: [tokenWhere(grant, query, now), where] },
-        orderBy,
-        take,
-        select: tokenColumns,
-      }),
-  });
+  const filtered = await tokenWhere(grant, query, now);
+  const page = await tokenPage(query, ({ where, orderBy, take }) =>
+    db.token.findMany({ where: { AND: [filtered, where] }, orderBy, take, select: tokenColumns }),
+  );
   return { ...page, items: page.items.map((row) => viewOf(row, now)) };
+}
+
+/** One page of the tokens that `fetch` reads, sorted as the query says. */
+export function tokenPage<Row extends TokenRow>(
+  { sort, order, cursor, limit }: Pick<TokenListQuery, "sort" | "order" | "cursor" | "limit">,
+  fetch: (keyset: { where: object; orderBy: object[]; take: number }) => Promise<Row[]>,
+): Promise<Page<Row>> {
+  return keysetPage({
+    sort,
+    order: order ?? (sort === "name" ? "asc" : "desc"),
+    cursor,
+    limit,
+    nullable: sort === "expiresAt" || sort === "lastUsedAt",
+    valueOf: (row: Row) => sortValue(row[sort]),
+    parse: sort === "name" ? (value) => value : cursorTime,
+    fetch,
+  });
 }
 
 /** One token of the tenant. Throws 404. */
@@ -66,17 +83,26 @@ export async function hasTokens(grant: Grant<"token:read">): Promise<boolean> {
   return (await db.token.findFirst({ where: ofTenant(grant), select: { id: true } })) !== null;
 }
 
+/** How many of the tenant's tokens expire soon and have no successor, counted up to `most`. */
+export async function countExpiring(grant: Grant<"token:read">, most: number): Promise<number> {
+  return db.token.count({ where: { ...ofTenant(grant), ...statusWhere("expiring", new Date()) }, take: most });
+}
+
 /** The fence every token query stands behind. */
 export function ofTenant(grant: Grant<"token:read" | "token:write">) {
   return { kind: "api", organizationId: grant.organizationId, tenantId: grant.tenantId } as const;
 }
 
-/** The tenant's tokens that match a filter; working ones, unless it names statuses. */
-export function tokenWhere(
-  grant: Grant<"token:read" | "token:write">,
-  filter: TokenFilter,
+/**
+ * The tokens within a fence, such as a grant, that match a filter; working ones, unless it names statuses. Findings are
+ * of working ones only.
+ */
+export async function tokenWhere(
+  { organizationId, tenantId }: TokenFence,
+  filter: TokenFilter & Partial<OrganizationTokenFilter>,
   now: Date,
-): Prisma.TokenWhereInput {
+): Promise<Prisma.TokenWhereInput> {
+  const fence = { organizationId, tenantId: tenantId ?? filter.tenant ?? null };
   const statuses = filter.status ?? workingStatuses;
   const conditions: Prisma.TokenWhereInput[] = [{ OR: statuses.map((status) => statusWhere(status, now)) }];
   if (filter.q) {
@@ -88,7 +114,21 @@ export function tokenWhere(
   if (filter.lastUsedBefore !== undefined)
     conditions.push({ OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: filter.lastUsedBefore } }] });
   if (filter.expiresBefore !== undefined) conditions.push({ expiresAt: { lt: filter.expiresBefore } });
-  return { ...ofTenant(grant), AND: conditions };
+  if (filter.unusedSince !== undefined)
+    conditions.push({
+      createdAt: { lt: filter.unusedSince },
+      OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: filter.unusedSince } }],
+    });
+  if (filter.revokedSince !== undefined) conditions.push({ revokedAt: { gte: filter.revokedSince } });
+  if (filter.neverExpires) conditions.push({ expiresAt: null });
+  if (filter.violatesPolicy) conditions.push({ id: { in: await idsWithFinding(fence, "violatesPolicy", now) } });
+  if (filter.overPrivileged) conditions.push({ id: { in: await idsWithFinding(fence, "overPrivileged", now) } });
+  return { ...withinFence(fence), AND: conditions };
+}
+
+/** Every API token within a fence. */
+export function withinFence({ organizationId, tenantId }: TokenFence) {
+  return { kind: "api", organizationId, ...(tenantId === null ? {} : { tenantId }) } as const;
 }
 
 function sortValue(value: string | Date | null): string | null {

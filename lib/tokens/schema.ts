@@ -6,13 +6,17 @@ import { expandScopes } from "@/lib/access/scopes";
 
 export const tokenStatuses = ["active", "expiring", "expired", "superseded", "revoked"] as const;
 export type TokenStatus = (typeof tokenStatuses)[number];
+
+/** Whether a token of this status is accepted. */
+export function isWorking(status: TokenStatus): boolean {
+  return status === "active" || status === "expiring" || status === "superseded";
+}
+
 export const revokedReasons = ["compromised", "rotated", "unused", "offboarding", "other"] as const;
 export type RevokedReason = (typeof revokedReasons)[number];
 export const tokenSorts = ["name", "createdAt", "expiresAt", "lastUsedAt"] as const;
 export type TokenSort = (typeof tokenSorts)[number];
 
-/** Days until expiry when the creator does not say. */
-export const defaultLifetimeDays = 90;
 /** A scope that was not used for this long is one that advice says to drop. */
 export const adviceWindowDays = 90;
 /** A token this close to its expiry has the status `expiring`. */
@@ -45,9 +49,14 @@ const scopes = z
     }
   });
 const timestamp = z.iso.datetime({ offset: true, error: "Use an RFC 3339 time, such as 2027-01-31T00:00:00Z" });
+const timestampAhead = timestamp.refine(
+  (time) => !(Date.parse(time) <= Date.now()),
+  "Choose a time in the future; revoke the token to end it now",
+);
 const idList = z.array(z.uuid()).min(1).max(100);
 
-const addressOrRange = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+/** An IPv4 or IPv6 address or CIDR range. */
+export const addressOrRange = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
   error: "Use an IPv4 or IPv6 address or CIDR range, such as 203.0.113.0/24",
 });
 
@@ -59,14 +68,16 @@ export const resourceLimitsSchema = z.strictObject({
 // Rules across fields run beside the rules of each field, so that one answer names everything to mend.
 const isObject = ({ value }: { value: unknown }) => typeof value === "object" && value !== null;
 
-/** What `POST /identity/tokens` and the create dialog take. `expiresAt`: absent, the default lifetime; null, never. */
+/** What `POST /identity/tokens` and the create dialog take. `expiresAt`: absent, the policy's default; null, never. */
 export const createTokenSchema = z
   .strictObject({
     name,
     description: description.optional(),
     permissionSet: z.enum(permissionSetIds).optional(),
     scopes: scopes.optional(),
-    expiresAt: timestamp.nullish(),
+    expiresAt: timestamp
+      .nullish()
+      .describe("Absent: the default lifetime of the tenant's policy. Null: never, where the policy allows it"),
     resources: resourceLimitsSchema.optional(),
     allowedCidrs: z.array(addressOrRange).max(50, "Use at most 50 addresses and ranges").optional(),
   })
@@ -101,12 +112,7 @@ export const updateTokenSchema = z
     scopes: scopes.optional(),
     resources: resourceLimitsSchema.optional(),
     allowedCidrs: z.array(addressOrRange).max(50, "Use at most 50 addresses and ranges").optional(),
-    expiresAt: timestamp
-      .refine(
-        (time) => !(Date.parse(time) <= Date.now()),
-        "Choose a time in the future; revoke the token to end it now",
-      )
-      .optional(),
+    expiresAt: timestampAhead.optional(),
   })
   .refine((input) => Object.keys(input).length > 0, "Give at least one field to change");
 export type UpdateTokenInput = z.infer<typeof updateTokenSchema>;
@@ -142,20 +148,56 @@ export const tokenFilterSchema = z.strictObject({
 });
 export type TokenFilter = z.infer<typeof tokenFilterSchema>;
 
-/** What `POST /identity/tokens/revoke` takes: which tokens, by ids or by filter, and why. */
+/** The most tokens that one call changes. */
+export const maxSelectedTokens = 10_000;
+
+/** Which tokens a call on many is about: by ids or by filter. */
+export const tokenSelection = {
+  ids: z
+    .array(z.uuid())
+    .min(1, "Name at least one token")
+    .max(maxSelectedTokens, `Name at most ${maxSelectedTokens} tokens in one call`)
+    .optional(),
+  filter: tokenFilterSchema
+    .optional()
+    .describe(`Every token that matches, ${maxSelectedTokens} at most; more answer 400 and nothing changes`),
+};
+const isOneSelection = (input: { ids?: unknown; filter?: unknown }) =>
+  (input.ids === undefined) !== (input.filter === undefined);
+const selectionRule = { message: "Give either ids or a filter", path: ["ids"] };
+
+export const tokenSelectionSchema = z.strictObject(tokenSelection).refine(isOneSelection, selectionRule);
+export type TokenSelection = z.infer<typeof tokenSelectionSchema>;
+
+/** What `POST /identity/tokens/revoke` takes: which tokens, and why. */
 export const revokeTokensSchema = z
   .strictObject({
-    ids: z.array(z.uuid()).min(1, "Name at least one token").max(10_000).optional(),
-    filter: tokenFilterSchema.optional(),
+    ...tokenSelection,
     reason: z.enum(revokedReasons),
-    note: z.string().trim().max(500, "Use at most 500 characters").optional(),
-    dryRun: z.boolean().optional(),
+    note: z
+      .string()
+      .trim()
+      .max(500, "Use at most 500 characters")
+      .optional()
+      .describe("Kept with the token and in the audit log; the reason `other` needs one"),
+    dryRun: z.boolean().optional().describe("Say what would happen, and change nothing"),
   })
-  .refine((input) => (input.ids === undefined) !== (input.filter === undefined), {
-    message: "Give either ids or a filter",
-    path: ["ids"],
+  .refine(isOneSelection, selectionRule)
+  .refine((input) => input.reason !== "other" || Boolean(input.note), {
+    message: "Say why, so that others can understand it",
+    path: ["note"],
   });
 export type RevokeTokensInput = z.infer<typeof revokeTokensSchema>;
+
+/** What `POST /identity/tokens/shorten` takes: which tokens, and when they are to end at the latest. */
+export const shortenTokensSchema = z
+  .strictObject({
+    ...tokenSelection,
+    expiresAt: timestampAhead,
+    dryRun: z.boolean().optional().describe("Say what would happen, and change nothing"),
+  })
+  .refine(isOneSelection, selectionRule);
+export type ShortenTokensInput = z.infer<typeof shortenTokensSchema>;
 
 /** A token as everyone may see it: never the secret, never its hash. */
 export const tokenSchema = z
@@ -190,8 +232,18 @@ export const tokenSchema = z
   .meta({ id: "Token" });
 export type TokenView = z.infer<typeof tokenSchema>;
 
-export const revokeOutcomes = ["revoked", "already_revoked", "not_found"] as const;
-export type RevokeOutcome = (typeof revokeOutcomes)[number];
+/** What became of a token that was to be revoked; in a dry run, what would. */
+const revokedRow = z.object({
+  id: z.uuid(),
+  outcome: z.enum(["revoked", "already_revoked"]),
+  name: z.string(),
+  hint: z.string(),
+  lastUsedAt: z.iso.datetime().nullable(),
+  expiresAt: z.iso.datetime().nullable(),
+});
+const missingRow = z.object({ id: z.uuid(), outcome: z.literal("not_found") });
+export type RevokedRow = z.infer<typeof revokedRow>;
+export type RevokeRow = RevokedRow | z.infer<typeof missingRow>;
 
 /** What `POST /identity/tokens` answers. */
 export const createdTokenSchema = z.object({ token: tokenSchema, secret: z.string() }).meta({ id: "CreatedToken" });
@@ -199,7 +251,25 @@ export const createdTokenSchema = z.object({ token: tokenSchema, secret: z.strin
 /** What `POST /identity/tokens/revoke` answers. */
 export const revokeResultSchema = z.object({
   dryRun: z.boolean(),
-  results: z.array(z.object({ id: z.uuid(), outcome: z.enum(revokeOutcomes) })),
+  results: z.array(z.discriminatedUnion("outcome", [revokedRow, missingRow])),
+});
+
+/** What became of a token that was to end earlier; in a dry run, what would. */
+const shortenedRow = z.object({
+  id: z.uuid(),
+  outcome: z.enum(["shortened", "already_earlier", "not_working"]),
+  name: z.string(),
+  hint: z.string(),
+  lastUsedAt: z.iso.datetime().nullable(),
+  previousExpiresAt: z.iso.datetime().nullable().describe("Its expiry before this call; null: never"),
+});
+export type ShortenedRow = z.infer<typeof shortenedRow>;
+export type ShortenRow = ShortenedRow | z.infer<typeof missingRow>;
+
+/** What `POST /identity/tokens/shorten` answers. */
+export const shortenResultSchema = z.object({
+  dryRun: z.boolean(),
+  results: z.array(z.discriminatedUnion("outcome", [shortenedRow, missingRow])),
 });
 
 const catalogueScope = z.object({

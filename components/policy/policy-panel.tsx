@@ -1,0 +1,26 @@
+import { PolicyForm, type PolicyFormProps } from "./policy-form";
+import { ViolatorsList, type ViolatorsListProps } from "./violators-list";
+
+interface PolicyPanelProps extends PolicyFormProps {
+  tenantName: string;
+  /** Null for those who may not see tokens. */
+  list: ViolatorsListProps | null;
+}
+
+/** Tenant settings → Policy. */
+export function PolicyPanel({ tenantName, list, ...form }: PolicyPanelProps) {
+  return (
+    <div>
+      <h2 className="text-lg font-semibold tracking-tight">Token policy</h2>
+      <p className="mt-0.5 max-w-2xl text-muted">
+        What may be issued in {tenantName} from now on. A stricter policy never stops a token that works; it shows which
+        ones no longer fit. Only idle revocation ends tokens by itself.
+      </p>
+      <div className="mt-5 grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]">
+        {/* A saved policy is a new form: nothing typed before it is left. */}
+        <PolicyForm key={JSON.stringify(form.policy)} {...form} />
+        {list !== null && <ViolatorsList {...list} />}
+      </div>
+    </div>
+  );
+}
