@@ -12,6 +12,9 @@ import { sendResponse, webRequest } from "@/lib/gates/node-http";
 import { clientAddressHeader } from "@/lib/gates/origin";
 import { type FoundPath, pathFinder } from "@/lib/gates/paths";
 import { answer } from "@/lib/gates/route";
+import { installJobs } from "@/lib/jobs/install";
+import { startJobs } from "@/lib/jobs/runner";
+import { schedule, tasks } from "@/lib/jobs/tasks";
 import { log } from "@/lib/log";
 import { methods } from "@/lib/operation";
 import { limits } from "@/lib/rate-limit/limits";
@@ -48,7 +51,11 @@ async function start(): Promise<void> {
   process.env.NEXTAUTH_URL = url;
   process.env.NEXTAUTH_SECRET = sessionSecret();
   const databaseUrl = await startDatabase();
-  await step("Migrations", async () => ((await migrate(databaseUrl)).length === 0 ? "up to date" : "applied"));
+  await step("Migrations", async () => {
+    const applied = await migrate(databaseUrl);
+    await installJobs(databaseUrl);
+    return applied.length === 0 ? "up to date" : "applied";
+  });
 
   const app = await step("Application", async () => {
     const prepared = next({ dev, dir: import.meta.dirname, hostname: env.HOST, port: env.PORT });
@@ -60,6 +67,8 @@ async function start(): Promise<void> {
   // Said at once, whatever happens next: a generated password is shown only this time.
   if (seeded.created) process.stdout.write(firstRunBanner(url, env.ADMIN_EMAIL, seeded));
 
+  const jobs = startJobs(databaseUrl, tasks, schedule);
+  closers.push({ close: jobs.stop });
   const handle = app.getRequestHandler();
   const find = pathFinder(apiOperations);
   const trust = trustOnly(env.TRUSTED_PROXIES);

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseEnv } from "@/lib/env";
@@ -13,6 +14,7 @@ describe("settings", () => {
         ADMIN_EMAIL: "admin@example.com",
         CONTEXT_HEADERS: "optional",
         TRUSTED_PROXIES: [],
+        WEBHOOK_PRIVATE_ADDRESSES: "refuse",
         RATE_LIMIT_TOKEN: { count: 6000, seconds: 60 },
         RATE_LIMIT_FAILED_AUTH: { count: 300, seconds: 60 },
         LOG_LEVEL: "info",
@@ -32,6 +34,20 @@ describe("settings", () => {
 
   test("an e-mail address is kept in lower case", () => {
     expect(parseEnv({ ADMIN_EMAIL: "Admin@Example.com" })).toMatchObject({ env: { ADMIN_EMAIL: "admin@example.com" } });
+  });
+
+  test("the key that signs audit heads is an Ed25519 private key, as PEM or in a file", () => {
+    const pem = (type: "ed25519" | "x25519") =>
+      (type === "ed25519" ? generateKeyPairSync("ed25519") : generateKeyPairSync("x25519")).privateKey
+        .export({ type: "pkcs8", format: "pem" })
+        .toString();
+    const given = parseEnv({ AUDIT_SIGNING_KEY: pem("ed25519").replaceAll("\n", "\\n") });
+    expect(given.ok && given.env.AUDIT_SIGNING_KEY?.asymmetricKeyType).toBe("ed25519");
+    for (const AUDIT_SIGNING_KEY of [pem("x25519"), "no/such/file", "package.json"])
+      expect(parseEnv({ AUDIT_SIGNING_KEY })).toEqual({
+        ok: false,
+        problems: ["AUDIT_SIGNING_KEY: expected an Ed25519 private key as PEM, or a file that holds one"],
+      });
   });
 
   test("every bad setting is named once, with what is expected", () => {

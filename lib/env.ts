@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { readAuditSigningKey } from "@/lib/audit/signing-key-setting";
+import { readSigningKeys } from "@/lib/leaks/keys";
 
 const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
@@ -9,36 +11,69 @@ const addressOrRange = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
   error: "expected addresses or ranges, like 10.0.0.1, 10.1.0.0/16",
 });
 
-const schema = z.object({
-  PORT: wholeNumber(1, 65_535).default(3000),
-  HOST: z
-    .string()
-    .regex(/^[\w.:-]+$/, "expected a host name or an address to listen on")
-    .default("127.0.0.1"),
-  DATA_DIR: z
-    .string()
-    .default(".data")
-    .transform((path) => resolve(/* turbopackIgnore: true */ path)),
-  DATABASE_URL: postgresUrl.optional(),
-  /** What was configured, if anything. The secret in use is process.env.NEXTAUTH_SECRET, set by server.ts. */
-  AUTH_SECRET: z.string().min(32, "expected at least 32 characters").optional(),
-  AUTH_URL: z
-    .url({ protocol: /^https?$/, error: "expected the public address, like https://identity.example.com" })
-    .optional(),
-  ADMIN_EMAIL: z.email("expected an e-mail address").toLowerCase().default("admin@example.com"),
-  ADMIN_PASSWORD: z.string().min(12, "expected at least 12 characters").optional(),
-  CONTEXT_HEADERS: choice("optional", "required").default("optional"),
-  TRUSTED_PROXIES: z
-    .string()
-    .default("")
-    .transform((list) => list.split(",").flatMap((item) => item.trim() || []))
-    .pipe(z.array(addressOrRange))
-    .transform((list): readonly string[] => list),
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: "expected a URL like redis://host:6379" }).optional(),
-  RATE_LIMIT_TOKEN: rateLimit("6000/60"),
-  RATE_LIMIT_FAILED_AUTH: rateLimit("300/60"),
-  LOG_LEVEL: choice("fatal", "error", "warn", "info", "debug", "trace", "silent").default("info"),
-});
+const schema = z
+  .object({
+    PORT: wholeNumber(1, 65_535).default(3000),
+    HOST: z
+      .string()
+      .regex(/^[\w.:-]+$/, "expected a host name or an address to listen on")
+      .default("127.0.0.1"),
+    DATA_DIR: z
+      .string()
+      .default(".data")
+      .transform((path) => resolve(/* turbopackIgnore: true */ path)),
+    DATABASE_URL: postgresUrl.optional(),
+    /** What was configured, if anything. The secret in use is process.env.NEXTAUTH_SECRET, set by server.ts. */
+    AUTH_SECRET: z.string().min(32, "expected at least 32 characters").optional(),
+    AUTH_URL: z
+      .url({ protocol: /^https?$/, error: "expected the public address, like https://identity.example.com" })
+      .optional(),
+    ADMIN_EMAIL: z.email("expected an e-mail address").toLowerCase().default("admin@example.com"),
+    ADMIN_PASSWORD: z.string().min(12, "expected at least 12 characters").optional(),
+    CONTEXT_HEADERS: choice("optional", "required").default("optional"),
+    TRUSTED_PROXIES: z
+      .string()
+      .default("")
+      .transform((list) => list.split(",").flatMap((item) => item.trim() || []))
+      .pipe(z.array(addressOrRange))
+      .transform((list): readonly string[] => list),
+    REDIS_URL: z.url({ protocol: /^rediss?$/, error: "expected a URL like redis://host:6379" }).optional(),
+    SMTP_URL: z
+      .url({ protocol: /^smtps?$/, error: "expected a URL like smtps://user:password@mail.example.com:465" })
+      .optional(),
+    SMTP_FROM: z.string().min(3, 'expected a sender, like "Praxis <praxis@example.com>"').optional(),
+    WEBHOOK_PRIVATE_ADDRESSES: choice("refuse", "allow").default("refuse"),
+    RATE_LIMIT_TOKEN: rateLimit("6000/60"),
+    RATE_LIMIT_FAILED_AUTH: rateLimit("300/60"),
+    /** Who may report leaked secrets; without it there is no such operation. */
+    LEAK_REPORT_KEYS: z
+      .string()
+      .transform((setting, context) => {
+        const read = readSigningKeys(setting);
+        if (read.ok) return read.keys;
+        context.addIssue({ code: "custom", message: read.problem });
+        return z.NEVER;
+      })
+      .optional(),
+    /** The key that signs heads of the audit log; without it, one kept in DATA_DIR does. */
+    AUDIT_SIGNING_KEY: z
+      .string()
+      .transform((setting, context) => {
+        const key = readAuditSigningKey(setting);
+        if (key) return key;
+        context.addIssue({
+          code: "custom",
+          message: "expected an Ed25519 private key as PEM, or a file that holds one",
+        });
+        return z.NEVER;
+      })
+      .optional(),
+    LOG_LEVEL: choice("fatal", "error", "warn", "info", "debug", "trace", "silent").default("info"),
+  })
+  .refine((settings) => (settings.SMTP_URL === undefined) === (settings.SMTP_FROM === undefined), {
+    error: "give SMTP_URL and SMTP_FROM together; e-mail needs both",
+    path: ["SMTP_FROM"],
+  });
 
 /** At most `count` in each `seconds`. */
 export type RateLimitSetting = { count: number; seconds: number } | "off";

@@ -1,4 +1,5 @@
 import type { TestProject } from "vitest/node";
+import { installJobs } from "@/lib/jobs/install";
 import { createDatabase, dropDatabase, uniqueName } from "@/lib/test/databases";
 import { startScratchDatabase } from "@/lib/test/scratch-database";
 import { migrate } from "@/prisma/migrate";
@@ -16,7 +17,9 @@ declare module "vitest" {
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const server = await startServer();
   const template = uniqueName("praxis_template");
-  await migrate(await createDatabase(server.adminUrl, template));
+  const templateUrl = await createDatabase(server.adminUrl, template);
+  await migrate(templateUrl);
+  await installJobs(templateUrl);
   project.provide("databaseServer", { adminUrl: server.adminUrl, template });
   return async () => {
     await dropDatabase(server.adminUrl, template);

@@ -95,6 +95,21 @@ async function sessionVersionOf(userId: string): Promise<number> {
   return (await db.user.findUniqueOrThrow({ where: { id: userId }, select: { sessionVersion: true } })).sessionVersion;
 }
 
+/** Events of the place, put on record as the program does; what is not given is the system's. */
+export async function addAuditEvents(place: Place, events: readonly Record<string, unknown>[]): Promise<void> {
+  const rows = events.map((event, index) => ({
+    organization_id: place.organizationId,
+    tenant_id: place.tenantId,
+    actor_kind: "system",
+    actor_label: `system ${index}`,
+    action: "token.revoked",
+    outcome: "success",
+    correlation_id: index.toString(16).padStart(32, "0"),
+    ...event,
+  }));
+  await db.$executeRaw`select append_audit_events(${JSON.stringify(rows)}::jsonb)`;
+}
+
 /** A pipeline of the place. */
 export async function createPipelineRow(place: Place, name = `pipeline-${randomUUID()}`) {
   return db.pipeline.create({

@@ -1,0 +1,24 @@
+import type { Prisma } from "@/lib/db/generated/client";
+
+/** A delivery's payload by the Standard Webhooks specification: what happened, when, and about what. */
+export function messageOf(
+  place: { organizationId: string; tenantId: string },
+  type: string,
+  data: Prisma.InputJsonObject,
+  now: Date,
+): Prisma.InputJsonObject {
+  return { type, timestamp: now.toISOString(), data: { ...place, ...data } };
+}
+
+/**
+ * The job that makes the next try of a delivery. One webhook's jobs run one after the other, so that a receiver that
+ * hangs holds up its own messages and not those of others.
+ */
+export function deliveryJob(delivery: { id: string; webhookId: string }) {
+  return {
+    task: "deliver-webhook",
+    payload: { deliveryId: delivery.id },
+    queue: `webhook:${delivery.webhookId}`,
+    key: `delivery:${delivery.id}`,
+  } as const;
+}
