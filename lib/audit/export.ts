@@ -26,28 +26,31 @@ async function* csv(pages: AsyncIterable<AuditEventView[]>): AsyncGenerator<stri
   for await (const page of pages) yield stringify(page.map(cells), options);
 }
 
-const options = { escape_formulas: true, record_delimiter: "\r\n" } as const;
+// A line break alone is no record delimiter here, but readers take it for one outside quotes.
+const options = { record_delimiter: "\r\n", quoted_match: /[\r\n]/ } as const;
+
+/** What a spreadsheet takes for a formula, also in full width and behind white space. */
+const formula = /^(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/;
+
+/** The text, never a formula: an apostrophe before it makes it text to spreadsheets. */
+function asText(cell: string | null): string | null {
+  return cell !== null && formula.test(cell) ? `'${cell}` : cell;
+}
 
 const columns = [
   "occurredAt",
   ...["actorKind", "actorId", "actorLabel", "action", "targetKind", "targetId", "targetLabel"],
-  ...["outcome", "reason", "address", "userAgent", "correlationId", "details", "id"],
+  ...["outcome", "reason", "address", "userAgent", "correlationId", "details", "id", "tenantId"],
 ];
 
 function cells(event: AuditEventView): (string | null)[] {
   const { actor, target } = event;
   return [
     event.occurredAt,
-    ...[
-      actor.kind,
-      actor.id,
-      actor.label,
-      event.action,
-      target?.kind ?? null,
-      target?.id ?? null,
-      target?.label ?? null,
-    ],
+    ...[actor.kind, actor.id, actor.label],
+    event.action,
+    ...[target?.kind ?? null, target?.id ?? null, target?.label ?? null],
     ...[event.outcome, event.reason, event.address, event.userAgent, event.correlationId],
-    ...[JSON.stringify(event.details), event.id],
-  ];
+    ...[JSON.stringify(event.details), event.id, event.tenantId],
+  ].map(asText);
 }

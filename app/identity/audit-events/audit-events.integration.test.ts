@@ -1,8 +1,15 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import * as v1 from "@/app/v1/[...path]/route";
-import { db } from "@/lib/db/client";
+import { pool } from "@/lib/db/pool";
 import { call, contextOf, sessionCookie } from "@/lib/test/calls";
-import { createMember, createPlace, createTenant, createTokenRow, type Place } from "@/lib/test/fixtures";
+import {
+  addAuditEvents,
+  createMember,
+  createPlace,
+  createTenant,
+  createTokenRow,
+  type Place,
+} from "@/lib/test/fixtures";
 import * as events from "./route";
 
 const path = "/identity/audit-events";
@@ -11,18 +18,16 @@ async function adminOf(place: Place) {
   return { cookie: await sessionCookie(await createMember(place, "admin")), headers: contextOf(place) };
 }
 
-async function addEvents(place: Place, count: number, more: { action?: string; userAgent?: string } = {}) {
-  await db.auditEvent.createMany({
-    data: Array.from({ length: count }, (_, index) => ({
-      ...place,
-      actorKind: "system" as const,
-      actorLabel: `system ${index}`,
-      action: "token.revoked",
-      outcome: "success" as const,
-      correlationId: index.toString(16).padStart(32, "0"),
-      ...more,
-    })),
-  });
+async function addEvents(
+  place: Place,
+  count: number,
+  more: { action?: string; userAgent?: string; address?: string } = {},
+) {
+  const { userAgent: user_agent, ...columns } = more;
+  await addAuditEvents(
+    place,
+    Array.from({ length: count }, () => ({ ...columns, user_agent })),
+  );
 }
 
 async function raw(place: Place, accept: string, query = "") {
@@ -54,6 +59,21 @@ describe("the audit log", () => {
     expect(await list("outcome=denied")).toEqual([]);
     expect(await list(`to=${used.occurredAt}`)).toEqual([]);
     expect(await list("correlationId=00000000000000000000000000000001")).toHaveLength(1);
+    expect(await list("action=token.*")).toHaveLength(3);
+    expect(await list("action=pipeline.*")).toEqual([]);
+    expect(await list("uses=exclude")).toHaveLength(2);
+  });
+
+  test("is filtered by address, and refuses what is none", async () => {
+    const place = await createPlace();
+    const admin = await adminOf(place);
+    await addEvents(place, 2, { address: "203.0.113.7" });
+    await addEvents(place, 1, { address: "2001:db8::7" });
+    const count = async (address: string) =>
+      (await call(events.GET, `${path}?address=${address}`, admin)).body.items?.length;
+    expect([await count("203.0.113.7"), await count("2001:db8::7"), await count("203.0.113.8")]).toEqual([2, 1, 0]);
+    const refused = await call(events.GET, `${path}?address=somewhere`, admin);
+    expect([refused.status, refused.body.issues[0].path]).toEqual([400, "address"]);
   });
 
   test("pages hold every event once", async () => {
@@ -101,6 +121,22 @@ describe("an export", () => {
     expect(rows).toHaveLength(2);
     expect(rows[0]).toMatch(/^occurredAt,actorKind,/);
     expect(rows[1]).toContain(`"'=HYPERLINK(""http`);
+  });
+
+  test("holds no connection to the database while its reader pauses, nor once it left", async () => {
+    const place = await createPlace();
+    await addEvents(place, 3500);
+    const { cookie, headers } = await adminOf(place);
+    const request = new Request(`http://127.0.0.1:3000${path}`, {
+      headers: { ...headers, cookie, accept: "application/x-ndjson" },
+    });
+    const response = await events.GET(request, { params: Promise.resolve(undefined) });
+    const reader = response.body?.getReader();
+    expect((await reader?.read())?.done).toBe(false);
+    // One page is read ahead.
+    await vi.waitFor(() => expect(pool.idleCount).toBe(pool.totalCount));
+    await reader?.cancel();
+    expect([(await reader?.read())?.done, pool.idleCount]).toEqual([true, pool.totalCount]);
   });
 
   test("refuses a bad filter before it begins", async () => {

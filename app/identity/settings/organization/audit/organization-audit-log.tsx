@@ -1,6 +1,50 @@
-import type { ReactNode } from "react";
+import { AuditPanel } from "@/components/audit/audit-panel";
+import { NoOrganizationPermission } from "@/components/organization/organization-states";
+import { parseOrganizationId } from "@/lib/access/ids";
+import type { Origin } from "@/lib/access/principal";
+import { askInOrganization } from "@/lib/gates/authorize";
+import { getOrganization } from "@/lib/organizations";
+import { auditState, loadAuditLog } from "../../audit-state";
+import { section } from "../../section";
 import type { OrganizationSectionProps } from "../organization-section";
 
-export async function OrganizationAuditLog(_: OrganizationSectionProps): Promise<ReactNode> {
-  return null;
+/** The tab: everything on record in the organization, for those whose role covers the whole of it. */
+export async function OrganizationAuditLog({ session, organizationId, searchParams }: OrganizationSectionProps) {
+  return section({
+    path: "/identity/settings/organization",
+    failure: {
+      title: "The audit log could not be loaded",
+      text: "The server failed to answer. Nothing on record is lost. Try again in a moment.",
+    },
+    load,
+    show: (loaded) =>
+      "denied" in loaded ? (
+        <NoOrganizationPermission scope="audit:read" what="the audit log" />
+      ) : (
+        <AuditPanel
+          {...loaded}
+          now={new Date().toISOString()}
+          exportPath={`/identity/settings/organization/audit/export?${new URLSearchParams({ orgId: organizationId })}`}
+        />
+      ),
+  });
+
+  async function load(origin: Origin) {
+    const context = { organizationId: parseOrganizationId(organizationId), tenantId: null };
+    const [audit, read] = await Promise.all([
+      askInOrganization(session, "audit:read", context, origin),
+      askInOrganization(session, "organization:read", context, origin),
+    ]);
+    if (!audit.allowed || !read.allowed) return { denied: true } as const;
+    const [log, { name, tenants }] = await Promise.all([
+      loadAuditLog(audit.grant, auditState(searchParams)),
+      getOrganization(read.grant),
+    ]);
+    return {
+      ...log,
+      placeName: name,
+      tenants: tenants.map((tenant) => ({ id: tenant.id, label: tenant.name })),
+      known: { ...log.known, ...Object.fromEntries(tenants.map((tenant) => [tenant.id, { name: tenant.name }])) },
+    };
+  }
 }

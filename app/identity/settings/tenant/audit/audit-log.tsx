@@ -1,6 +1,39 @@
-import type { ReactNode } from "react";
+import { AuditPanel } from "@/components/audit/audit-panel";
+import { NoPermission } from "@/components/tokens/token-states";
+import { parseOrganizationId, parseTenantId } from "@/lib/access/ids";
+import type { Origin } from "@/lib/access/principal";
+import { ask } from "@/lib/gates/authorize";
+import { auditState, loadAuditLog } from "../../audit-state";
+import { section } from "../../section";
 import type { TenantSectionProps } from "../tenant-section";
 
-export async function AuditLog(_: TenantSectionProps): Promise<ReactNode> {
-  return null;
+/** The tab: asks for the right to see, loads one page, and hands the browser what it shows and no more. */
+export async function AuditLog({ session, organization, tenant, searchParams }: TenantSectionProps) {
+  return section({
+    path: "/identity/settings/tenant",
+    failure: {
+      title: "The audit log could not be loaded",
+      text: "The server failed to answer. Nothing on record is lost. Try again in a moment.",
+    },
+    load,
+    show: (loaded) =>
+      "denied" in loaded ? (
+        <NoPermission scope="audit:read" what="the audit log" />
+      ) : (
+        <AuditPanel
+          {...loaded}
+          placeName={`${organization.name} / ${tenant.name}`}
+          now={new Date().toISOString()}
+          known={{ ...loaded.known, [tenant.id]: { name: tenant.name } }}
+          tenants={[]}
+          exportPath={`/identity/settings/tenant/audit/export?${new URLSearchParams({ orgId: organization.id, tenant: tenant.id })}`}
+        />
+      ),
+  });
+
+  async function load(origin: Origin) {
+    const context = { organizationId: parseOrganizationId(organization.id), tenantId: parseTenantId(tenant.id) };
+    const read = await ask(session, "audit:read", context, origin);
+    return read.allowed ? loadAuditLog(read.grant, auditState(searchParams)) : ({ denied: true } as const);
+  }
 }
