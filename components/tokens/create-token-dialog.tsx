@@ -2,6 +2,7 @@
 
 import { Dialog } from "@/components/ui/dialog";
 import { CreateTokenForm, type CreateTokenFormProps } from "./create-token-form";
+import type { TokenTemplate } from "./token-draft";
 
 interface CreateTokenDialogProps extends Omit<CreateTokenFormProps, "onCancel"> {
   open: boolean;
@@ -14,7 +15,7 @@ export function CreateTokenDialog({ open, onOpenChange, finalFocus, ...form }: C
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="Create API token"
+      title={titleOf(form.initial ?? null)}
       description={`For programs that call the API of ${form.context.organizationName} / ${form.context.tenantName}.`}
       size="lg"
       keepOnOutsidePress
@@ -24,4 +25,11 @@ export function CreateTokenDialog({ open, onOpenChange, finalFocus, ...form }: C
       <CreateTokenForm {...form} onCancel={() => onOpenChange(false)} />
     </Dialog>
   );
+}
+
+function titleOf(initial: TokenTemplate | null): string {
+  if (initial === null) return "Create API token";
+  return initial.purpose === "duplicate"
+    ? `Duplicate “${initial.token.name}”`
+    : `Create a replacement for “${initial.token.name}”`;
 }

@@ -1,26 +1,28 @@
 "use client";
 
-import { unstable_rethrow } from "next/navigation";
-import { type FormEvent, useRef, useState, useTransition } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { CheckboxList } from "@/components/ui/checkbox-list";
-import { dayMs, utcDay } from "@/components/ui/dates";
+import { utcDay } from "@/components/ui/dates";
 import { Disclosure } from "@/components/ui/disclosure";
+import { FailureBanner } from "@/components/ui/failure-banner";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { OverlayBody, OverlayFooter } from "@/components/ui/overlay-parts";
-import { ProblemBanner } from "@/components/ui/problem-banner";
 import { RadioCards } from "@/components/ui/radio-cards";
-import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
+import { focusFirstError, type Outcome, useSubmission } from "@/components/ui/use-submission";
 import type { PermissionSetId } from "@/lib/access/permission-sets";
 import type { Scope } from "@/lib/access/scopes";
 import type { FieldIssue } from "@/lib/errors";
+import type { TokenPolicy } from "@/lib/policy/schema";
 import { type CreateTokenInput, createTokenSchema, type TokenView } from "@/lib/tokens/schema";
+import { ExpiryField } from "./expiry-field";
 import { type PickerResource, ScopePicker } from "./scope-picker";
-import { defaultExpiry, type ExpiryChoice, expiryChoices, expiryLabels, expiryTime } from "./token-expiry";
+import { draftFrom, type TokenDraft, type TokenTemplate } from "./token-draft";
+import { type ExpiryChoice, expiryTime, latestExpiry, reasonAgainstExpiry } from "./token-expiry";
 import { counted, describeAccess, listed } from "./wording";
 
 export interface GrantableSet {
@@ -38,37 +40,23 @@ export interface NamedResource {
   name: string;
 }
 
-export type CreateTokenResult =
-  | { ok: true; token: TokenView; secret: string }
-  | { ok: false; message: string; issues: readonly FieldIssue[]; correlationId: string };
-
 export interface CreateTokenFormProps {
   context: { organizationName: string; tenantName: string };
   permissionSets: readonly GrantableSet[];
   resources: readonly PickerResource[];
   datasets: readonly NamedResource[];
   pipelines: readonly NamedResource[];
-  create: (input: CreateTokenInput) => Promise<CreateTokenResult>;
+  /** The tenant's policy, which the server holds every new token to. */
+  policy: TokenPolicy;
+  /** Another token whose settings the form starts from; an empty form without. */
+  initial?: TokenTemplate | null;
+  create: (input: CreateTokenInput) => Promise<Outcome<{ token: TokenView; secret: string }>>;
   onCreated: (created: { token: TokenView; secret: string }) => void;
   onCancel: () => void;
 }
 
-interface Draft {
-  name: string;
-  description: string;
-  access: PermissionSetId | "custom" | null;
-  customScopes: readonly Scope[];
-  datasets: readonly string[];
-  pipelines: readonly string[];
-  addresses: string;
+interface Draft extends TokenDraft {
   expiry: ExpiryChoice;
-  customDate: string;
-}
-
-interface Failure {
-  message: string;
-  issues: readonly FieldIssue[];
-  correlationId: string | null;
 }
 
 export function CreateTokenForm({
@@ -77,26 +65,27 @@ export function CreateTokenForm({
   resources,
   datasets,
   pipelines,
+  policy,
+  initial = null,
   create,
   onCreated,
   onCancel,
 }: CreateTokenFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const [openedAt] = useState(Date.now);
-  const [draft, setDraft] = useState<Draft>(() => ({
-    name: "",
-    description: "",
-    access: permissionSets.find((set) => set.grantable)?.id ?? null,
-    customScopes: [],
-    datasets: [],
-    pipelines: [],
-    addresses: "",
-    expiry: defaultExpiry,
-    customDate: "",
-  }));
+  const [start] = useState(() =>
+    initial === null
+      ? { draft: emptyDraft(permissionSets), leftOut: [] }
+      : draftFrom(initial, { permissionSets, resources, datasets, pipelines }, openedAt),
+  );
+  const [draft, setDraft] = useState<Draft>({ ...start.draft, expiry: startingExpiry(start.draft, policy, openedAt) });
   const [submitted, setSubmitted] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [pending, startTransition] = useTransition();
+  const { pending, failure, submit, clear } = useSubmission({
+    send: create,
+    onDone: onCreated,
+    onFailed: () => focusFirstError(form.current),
+    lost: "The server did not answer, so the token may or may not exist. Look for it in the list before you try again.",
+  });
 
   const chosenSet = permissionSets.find((set) => set.id === draft.access);
   const scopes = draft.access === "custom" ? draft.customScopes : (chosenSet?.scopes ?? []);
@@ -104,15 +93,18 @@ export function CreateTokenForm({
     datasets: scopes.some((scope) => scope.startsWith("metrics:")),
     pipelines: scopes.some((scope) => scope.startsWith("pipeline:")),
   };
-  const expiresAt = expiryTime(draft.expiry, draft.customDate, openedAt);
+  const expiresAt = expiryTime(draft.expiry, draft.customDate, openedAt, latestExpiry(policy, openedAt));
   const addresses = draft.addresses.split(/[\s,]+/).filter((address) => address !== "");
+  const emptyAddresses =
+    policy.requiredCidrs.length === 0
+      ? "Empty: from anywhere."
+      : `Empty: ${listed(policy.requiredCidrs)}, which the tenant's policy limits every token to.`;
   const checked = check();
   const issues = [...(submitted && !checked.ok ? checked.issues : []), ...(failure?.issues ?? [])];
-  const unplaced = failure?.issues.filter((issue) => !fieldPaths.some((path) => isWithin(issue.path, path))) ?? [];
 
   function edit(change: Partial<Draft>) {
     setDraft({ ...draft, ...change });
-    setFailure(null);
+    clear();
   }
 
   function check() {
@@ -140,50 +132,26 @@ export function CreateTokenForm({
     return issues.find((issue) => paths.some((path) => isWithin(issue.path, path)))?.message;
   }
 
-  function submit(event: FormEvent) {
+  function onSubmit(event: FormEvent) {
     event.preventDefault();
-    if (pending) return;
-    if (!checked.ok) {
-      flushSync(() => setSubmitted(true));
-      focusFirstError(form.current);
-      return;
-    }
-    const { input } = checked;
-    setSubmitted(true);
-    setFailure(null);
-    startTransition(async () => {
-      const result = await attempt(input);
-      if (result.ok) return onCreated(result);
-      flushSync(() => setFailure(result));
-      focusFirstError(form.current);
-    });
-  }
-
-  async function attempt(input: CreateTokenInput): Promise<CreateTokenResult | ({ ok: false } & Failure)> {
-    try {
-      return await create(input);
-    } catch (fault) {
-      unstable_rethrow(fault);
-      return {
-        ok: false,
-        message:
-          "The server did not answer, so the token may or may not exist. Look for it in the list before you try again.",
-        issues: [],
-        correlationId: null,
-      };
-    }
+    flushSync(() => setSubmitted(true));
+    if (checked.ok) submit(checked.input);
+    else focusFirstError(form.current);
   }
 
   return (
-    <form ref={form} noValidate onSubmit={submit} className="flex min-h-0 flex-1 flex-col">
+    <form ref={form} noValidate onSubmit={onSubmit} className="flex min-h-0 flex-1 flex-col">
       <OverlayBody>
         <div className="grid gap-5">
-          {failure !== null && (failure.issues.length === 0 || unplaced.length > 0) && (
-            <ProblemBanner
-              title="The token was not created"
-              message={[failure.message, ...unplaced.map((issue) => issue.message)].join(" ")}
-              correlationId={failure.correlationId}
-            />
+          <FailureBanner
+            title="The token was not created"
+            failure={failure}
+            fields={issues.flatMap(({ path }) => (fieldPaths.some((field) => isWithin(path, field)) ? path : []))}
+          />
+          {start.leftOut.length > 0 && (
+            <Banner tone="warning" title={`Not all of “${initial?.token.name ?? ""}” could be taken over`}>
+              Left out: {start.leftOut.join("; ")}.
+            </Banner>
           )}
           <Field label="Name" hint="Say what will use it, such as “edge collector, Oslo”." error={errorAt("name")}>
             <Input
@@ -213,7 +181,7 @@ export function CreateTokenForm({
                 label: set.label,
                 description: set.description,
                 detail: <ScopeList scopes={set.scopes} />,
-                disabledReason: set.grantable ? undefined : `You don't hold ${listed(set.missingScopes)}.`,
+                disabledReason: reasonAgainstSet(set),
               })),
               {
                 value: "custom",
@@ -261,7 +229,11 @@ export function CreateTokenForm({
             )
           )}
           {limitable.pipelines && (
-            <Disclosure label="Limit to pipelines" note={chosenNote(draft.pipelines)}>
+            <Disclosure
+              label="Limit to pipelines"
+              note={chosenNote(draft.pipelines)}
+              defaultOpen={draft.pipelines.length > 0}
+            >
               <CheckboxList
                 legend="Pipelines"
                 hint="None chosen: every pipeline, also later ones."
@@ -273,10 +245,10 @@ export function CreateTokenForm({
               />
             </Disclosure>
           )}
-          <Disclosure label="Limit to addresses" note={chosenNote(addresses)}>
+          <Disclosure label="Limit to addresses" note={chosenNote(addresses)} defaultOpen={addresses.length > 0}>
             <Field
               label="Allowed addresses"
-              hint="IPv4 or IPv6 addresses or CIDR ranges, one a line. Empty: from anywhere."
+              hint={`IPv4 or IPv6 addresses or CIDR ranges, one a line. ${emptyAddresses}`}
               error={errorAt("allowedCidrs")}
             >
               <Textarea
@@ -290,34 +262,16 @@ export function CreateTokenForm({
               />
             </Field>
           </Disclosure>
-          <div className="grid items-start gap-3 sm:grid-cols-2">
-            <Field
-              label="Expiration"
-              error={draft.expiry === "custom" ? undefined : errorAt("expiresAt")}
-              hint={typeof expiresAt === "number" ? `Stops working on ${utcDay(expiresAt)} (UTC).` : undefined}
-            >
-              <Select<ExpiryChoice>
-                options={expiryChoices.map((value) => ({ value, label: expiryLabels[value] }))}
-                value={draft.expiry}
-                onValueChange={(expiry) => edit({ expiry })}
-              />
-            </Field>
-            {draft.expiry === "custom" && (
-              <Field label="Last day" error={errorAt("expiresAt")}>
-                <Input
-                  type="date"
-                  value={draft.customDate}
-                  min={new Date(openedAt + dayMs).toISOString().slice(0, 10)}
-                  onValueChange={(customDate) => edit({ customDate })}
-                />
-              </Field>
-            )}
-          </div>
-          {draft.expiry === "never" && (
-            <Banner tone="warning">
-              Without an expiry a leaked secret works until someone notices and revokes it. Prefer a date.
-            </Banner>
-          )}
+          <ExpiryField
+            policy={policy}
+            choice={draft.expiry}
+            onChoiceChange={(expiry) => edit({ expiry })}
+            customDate={draft.customDate}
+            onCustomDateChange={(customDate) => edit({ customDate })}
+            expiresAt={expiresAt}
+            now={openedAt}
+            error={errorAt("expiresAt")}
+          />
         </div>
       </OverlayBody>
       <OverlayFooter>
@@ -333,6 +287,11 @@ export function CreateTokenForm({
       </OverlayFooter>
     </form>
   );
+
+  function reasonAgainstSet(set: GrantableSet): string | undefined {
+    if (set.id === "full-access" && !policy.fullAccessAllowed) return "The tenant's policy doesn't allow it.";
+    return set.grantable ? undefined : `You don't hold ${listed(set.missingScopes)}.`;
+  }
 
   function reviewLine(): string {
     const access = describeAccess({
@@ -352,16 +311,34 @@ export function CreateTokenForm({
 
 const fieldPaths = ["name", "description", "permissionSet", "scopes", "expiresAt", "resources", "allowedCidrs"];
 
+function emptyDraft(permissionSets: readonly GrantableSet[]): TokenDraft {
+  return {
+    name: "",
+    description: "",
+    access: permissionSets.find((set) => set.grantable)?.id ?? null,
+    customScopes: [],
+    datasets: [],
+    pipelines: [],
+    addresses: "",
+    expiry: null,
+    customDate: "",
+  };
+}
+
+/** The draft's own expiry where the policy allows it, otherwise the policy's default. */
+function startingExpiry({ expiry, customDate }: TokenDraft, policy: TokenPolicy, now: number): ExpiryChoice {
+  const usual: ExpiryChoice = `${policy.defaultLifetimeDays}`;
+  if (expiry === null || reasonAgainstExpiry(policy, expiry) !== undefined) return usual;
+  const latest = latestExpiry(policy, now);
+  return latest !== null && (expiryTime(expiry, customDate, now, latest) ?? 0) > latest ? usual : expiry;
+}
+
 function isWithin(path: string, field: string): boolean {
   return path === field || path.startsWith(`${field}.`);
 }
 
 function chosenNote(chosen: readonly string[]): string {
   return chosen.length === 0 ? "Optional" : `${chosen.length} chosen`;
-}
-
-function focusFirstError(form: HTMLFormElement | null) {
-  form?.querySelector<HTMLElement>("[aria-invalid=true], [data-field-error], [role=alert]")?.focus();
 }
 
 function ScopeList({ scopes }: { scopes: readonly Scope[] }) {

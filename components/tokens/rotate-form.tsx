@@ -1,24 +1,19 @@
 "use client";
 
-import { unstable_rethrow } from "next/navigation";
-import { type FormEvent, useState, useTransition } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
+import { FailureBanner } from "@/components/ui/failure-banner";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { OverlayBody, OverlayFooter } from "@/components/ui/overlay-parts";
-import { ProblemBanner } from "@/components/ui/problem-banner";
 import { RadioCards } from "@/components/ui/radio-cards";
-import type { FieldIssue } from "@/lib/errors";
+import { focusFirstError, type Outcome, useSubmission } from "@/components/ui/use-submission";
 import { maxOverlapSeconds, type RotateTokenInput, type TokenView } from "@/lib/tokens/schema";
-
-export type RotateResult =
-  | { ok: true; token: TokenView; secret: string }
-  | { ok: false; message: string; issues: readonly FieldIssue[]; correlationId: string };
 
 export interface RotateFormProps {
   token: TokenView;
-  rotate: (id: string, input: RotateTokenInput) => Promise<RotateResult>;
+  rotate: (id: string, input: RotateTokenInput) => Promise<Outcome<{ token: TokenView; secret: string }>>;
   onRotated: (issued: { token: TokenView; secret: string }) => void;
   onCancel: () => void;
 }
@@ -31,40 +26,26 @@ const hourSeconds = 3600;
 export function RotateForm({ token, rotate, onRotated, onCancel }: RotateFormProps) {
   const [choice, setChoice] = useState<OverlapChoice>("86400");
   const [hours, setHours] = useState("48");
-  const [failure, setFailure] = useState<{ message: string; correlationId: string | null } | null>(null);
-  const [pending, startTransition] = useTransition();
+  const form = useRef<HTMLFormElement>(null);
+  const { pending, failure, submit } = useSubmission({
+    send: (input: RotateTokenInput) => rotate(token.id, input),
+    onDone: onRotated,
+    onFailed: () => focusFirstError(form.current),
+    lost: "The server did not answer, so the token may or may not be rotated. Look for its successor in the list first.",
+  });
   const overlapSeconds = choice === "custom" ? Math.round(Number(hours) * hourSeconds) : Number(choice);
   const isValid = Number.isInteger(overlapSeconds) && overlapSeconds >= 0 && overlapSeconds <= maxOverlapSeconds;
 
-  function submit(event: FormEvent) {
+  function onSubmit(event: FormEvent) {
     event.preventDefault();
-    if (pending || !isValid) return;
-    setFailure(null);
-    startTransition(async () => {
-      const result = await attempt();
-      if (result.ok) onRotated(result);
-      else setFailure(result);
-    });
-  }
-
-  async function attempt() {
-    try {
-      return await rotate(token.id, { overlapSeconds });
-    } catch (fault) {
-      unstable_rethrow(fault);
-      const message =
-        "The server did not answer, so the token may or may not be rotated. Look for its successor in the list first.";
-      return { ok: false, message, correlationId: null } as const;
-    }
+    if (isValid) submit({ overlapSeconds });
   }
 
   return (
-    <form noValidate onSubmit={submit} className="flex min-h-0 flex-1 flex-col">
+    <form ref={form} noValidate onSubmit={onSubmit} className="flex min-h-0 flex-1 flex-col">
       <OverlayBody>
         <div className="grid gap-4">
-          {failure !== null && (
-            <ProblemBanner title="Not rotated" message={failure.message} correlationId={failure.correlationId} />
-          )}
+          <FailureBanner title="Not rotated" failure={failure} />
           <RadioCards<OverlapChoice>
             legend="How long the old secret goes on working"
             dense

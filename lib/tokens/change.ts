@@ -1,13 +1,13 @@
 import type { Grant } from "@/lib/access/decide";
 import { recordAudit } from "@/lib/audit/events";
 import { db } from "@/lib/db/client";
-import type { Prisma } from "@/lib/db/generated/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { invalidRequest, notFound, Problem } from "@/lib/errors";
 import { requireResources, resourcesColumn } from "./issuing";
 import { narrowedScopes, wideningIssues } from "./narrowing";
 import { ofTenant } from "./queries";
-import type { TokenView, UpdateTokenInput } from "./schema";
-import { isWorking, statusOf, tokenColumns, viewOf } from "./view";
+import { isWorking, type TokenView, type UpdateTokenInput } from "./schema";
+import { statusOf, tokenColumns, viewOf } from "./view";
 
 /**
  * Renames, describes or narrows a token in place. Throws 404, 400 naming what would be widened, and 409 when it was
@@ -29,7 +29,7 @@ export async function updateToken(
       where: {
         ...{ id, ...ofTenant(grant), revokedAt: null },
         ...{ scopes: { equals: before.scopes }, allowedCidrs: { equals: before.allowedCidrs } },
-        expiresAt: before.expiresAt,
+        ...{ expiresAt: before.expiresAt, resources: { equals: before.resources ?? Prisma.DbNull } },
       },
       data: changedColumns(current, input),
     });

@@ -2,26 +2,30 @@ import type { Grant } from "@/lib/access/decide";
 import { recordAudit } from "@/lib/audit/events";
 import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { notFound, Problem } from "@/lib/errors";
-import { requireGrantable, requireIssuer, requireWithinIssuer } from "./issuing";
+import { invalidRequest, notFound, Problem } from "@/lib/errors";
+import { queueNotices } from "@/lib/notices/queue";
+import { holdPolicy, policyIssues, shortenedExpiry } from "@/lib/policy/enforce";
+import { issuerIssues, requireGrantable, requireIssuer } from "./issuing";
 import { ofTenant } from "./queries";
 import type { RotateTokenInput, TokenView } from "./schema";
 import { generateSecret, hashSecret, secretHint } from "./secret";
 import { statusOf, tokenColumns, viewOf } from "./view";
 
 /**
- * Issues a successor with the same settings, lifetime included, and a new secret. The old token goes on working for
- * `overlapSeconds`, but never beyond its own expiry. Throws 404, 403 when the caller holds less than the token, and 409
- * when it no longer works or was rotated already: of two rotations at once, one wins.
+ * Issues a successor with the same settings, lifetime included, and a new secret; a lifetime beyond the tenant's policy
+ * is shortened to it. The old token goes on working for `overlapSeconds`, but never beyond its own expiry. Throws 404,
+ * 403 when the caller holds less than the token or the policy lets no such token be issued any more, and 409 when it no
+ * longer works or was rotated already: of two rotations at once, one wins.
  */
 export async function rotateToken(
   grant: Grant<"token:write">,
   id: string,
   input: RotateTokenInput,
 ): Promise<{ token: TokenView; secret: string }> {
-  const issuer = await requireIssuer(grant);
   const secret = generateSecret("api");
   const token = await db.$transaction(async (transaction) => {
+    const policy = await holdPolicy(transaction, grant);
+    const issuer = await requireIssuer(transaction, grant, policy);
     const old = await transaction.token.findFirst({
       where: { id, ...ofTenant(grant) },
       select: tokenColumns,
@@ -30,14 +34,25 @@ export async function rotateToken(
     const now = new Date();
     requireRotatable(old, now);
     requireGrantable(grant, old.scopes);
-    const expiresAt = old.expiresAt && new Date(now.getTime() + old.expiresAt.getTime() - old.createdAt.getTime());
-    requireWithinIssuer(issuer, { allowedCidrs: old.allowedCidrs, expiresAt });
+    const lifetimeEnds = old.expiresAt && new Date(now.getTime() + old.expiresAt.getTime() - old.createdAt.getTime());
+    const expiresAt = shortenedExpiry(policy, lifetimeEnds, now);
+    const beyondIssuer = issuerIssues(issuer, { ...old, expiresAt });
+    if (beyondIssuer.length > 0) throw invalidRequest(beyondIssuer);
+    const [issue] = policyIssues(policy, { ...old, expiresAt, scopesPath: "scopes" }, now);
+    if (issue)
+      throw new Problem({ code: "forbidden" }, `${issue.message}. Create a new token that keeps to it instead.`);
     const overlapEnds = new Date(now.getTime() + input.overlapSeconds * 1000);
+    const worksUntil = old.expiresAt && old.expiresAt < overlapEnds ? old.expiresAt : overlapEnds;
     const { count } = await transaction.token.updateMany({
-      where: { id, ...ofTenant(grant), revokedAt: null, supersededAt: null, expiresAt: old.expiresAt },
+      where: {
+        ...{ id, ...ofTenant(grant), revokedAt: null, supersededAt: null, expiresAt: old.expiresAt },
+        // What was narrowed since it was read would be wide again in the successor.
+        ...{ scopes: { equals: old.scopes }, allowedCidrs: { equals: old.allowedCidrs } },
+        resources: { equals: old.resources ?? Prisma.DbNull },
+      },
       data: {
         supersededAt: now,
-        expiresAt: old.expiresAt && old.expiresAt < overlapEnds ? old.expiresAt : overlapEnds,
+        expiresAt: worksUntil,
       },
     });
     if (count === 0) throw alreadyChanged();
@@ -57,11 +72,19 @@ export async function rotateToken(
       select: tokenColumns,
     });
     const { overlapSeconds } = input;
+    await queueNotices(transaction, grant, [
+      {
+        type: "token.rotated",
+        token: { id, name, hint: old.hint },
+        successor: { id: successor.id, hint: successor.hint },
+        worksUntil: worksUntil.toISOString(),
+      },
+    ]);
     await recordAudit(transaction, grant, [
       {
         action: "token.rotated",
         target: { kind: "token", id, label: old.hint },
-        details: { successorId: successor.id, overlapSeconds, worksUntil: overlapEnds.toISOString() },
+        details: { successorId: successor.id, overlapSeconds, worksUntil: worksUntil.toISOString() },
       },
       {
         action: "token.created",

@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { SettingsLayout } from "@/components/shell/settings-layout";
+import { TokenDetailsSkeleton } from "@/components/tokens/details/token-details-states";
+import { TenantNotFound } from "@/components/tokens/token-states";
+import { requireSession } from "@/lib/gates/page";
+import { listOrganizations } from "@/lib/organizations";
+import { tokenPath } from "../../../paths";
+import { SignedInHeader } from "../../../signed-in-header";
+import { TokenSection } from "./token-section";
+import { TokenShell } from "./token-shell";
+
+export const metadata: Metadata = { title: "API token" };
+
+/** One API token, at the deep link `/identity/settings/tenant/tokens/<id>?tenant=…&orgId=…`. */
+export default async function TokenPage({
+  params,
+  searchParams,
+}: PageProps<"/identity/settings/tenant/tokens/[tokenId]">) {
+  const [{ tokenId }, parameters] = await Promise.all([params, searchParams]);
+  const tenantId = String(parameters.tenant);
+  const organizationId = String(parameters.orgId);
+  const session = await requireSession(
+    tokenPath({ id: organizationId }, { id: tenantId }, encodeURIComponent(tokenId)),
+  );
+  const organizations = await listOrganizations(session);
+  const organization = organizations.find(({ id }) => id === organizationId);
+  const tenant = organization?.tenants.find(({ id }) => id === tenantId);
+  return (
+    <>
+      <SignedInHeader
+        session={session}
+        organizations={organizations}
+        area="tenant"
+        organizationId={organization?.id ?? null}
+        tenantId={tenant?.id ?? null}
+      />
+      {organization && tenant ? (
+        <Suspense
+          key={tokenId}
+          fallback={
+            <TokenShell organization={organization} tenant={tenant} name="API token">
+              <TokenDetailsSkeleton />
+            </TokenShell>
+          }
+        >
+          <TokenSection session={session} organization={organization} tenant={tenant} tokenId={tokenId} />
+        </Suspense>
+      ) : (
+        <SettingsLayout title="Tenant settings" breadcrumbs={[{ label: "Tenant settings" }]} sections={[]}>
+          <TenantNotFound fallback={null} />
+        </SettingsLayout>
+      )}
+    </>
+  );
+}
