@@ -1,0 +1,274 @@
+"use client";
+
+import { createColumnHelper, functionalUpdate, type SortingState, useTable } from "@tanstack/react-table";
+import { clsx } from "clsx";
+import { CircleCheck, SearchX } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { useMemo, useRef, useState, useTransition } from "react";
+import { BulkBar, type CountMatching } from "@/components/tokens/bulk-bar";
+import { BulkRevokeDialog, type BulkTarget, type PreviewRevocation } from "@/components/tokens/bulk-revoke-dialog";
+import { useTokenSelection } from "@/components/tokens/bulk-selection";
+import type { RevokeTokens } from "@/components/tokens/revoke-form";
+import { useTableView } from "@/components/tokens/table-view";
+import { tokenColumns, tokenTableFeatures } from "@/components/tokens/token-columns";
+import type { LoadCreators } from "@/components/tokens/token-filter-menu";
+import { SelectPageOfCards, TokenGrid } from "@/components/tokens/token-grid";
+import { TokenToolbar } from "@/components/tokens/token-toolbar";
+import { counted } from "@/components/tokens/wording";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageNav } from "@/components/ui/page-nav";
+import { ProgressLine } from "@/components/ui/progress-line";
+import { Select } from "@/components/ui/select";
+import { TextLink } from "@/components/ui/text-link";
+import type { OrganizationTokenFilter, OrganizationTokenView, TokenCount } from "@/lib/tokens/organization-schema";
+import { type TokenView, tokenSorts } from "@/lib/tokens/schema";
+import {
+  noOrganizationTokenFilters,
+  organizationTokenParams,
+  serializeOrganizationTokenFilters,
+} from "./tokens-params";
+import { countWording } from "./tokens-wording";
+
+interface TokensPanelProps {
+  tokens: readonly (OrganizationTokenView & { href: string })[];
+  nextCursor: string | null;
+  previousCursor: string | null;
+  /** The server's time of rendering, RFC 3339. */
+  now: string;
+  /** What is shown, as the API's filter at that time. */
+  filter: OrganizationTokenFilter;
+  /** The count whose tokens are shown; null when other filters narrow them, too. */
+  shown: TokenCount | null;
+  tenants: readonly { id: string; name: string }[];
+  /** Where the policy of the chosen tenant is; null when none is chosen. */
+  policyHref: string | null;
+  /** Whose tokens the filter `createdBy` asks for; null when nobody of that id created any here. */
+  creatorName: string | null;
+  /** Why nothing can be revoked here; undefined when it can. */
+  readOnlyReason: string | undefined;
+  loadCreators: LoadCreators;
+  countMatching: CountMatching;
+  preview: PreviewRevocation;
+  revoke: RevokeTokens;
+}
+
+const everyTenant = "every";
+const noTarget: BulkTarget = { selection: {}, except: [] };
+const helper = createColumnHelper<typeof tokenTableFeatures, TokenView>();
+
+/** The tokens that match, of all tenants or of one, to be revoked together. */
+export function TokensPanel(props: TokensPanelProps) {
+  const { tokens, now, filter, shown, tenants, nextCursor, previousCursor, readOnlyReason } = props;
+  const canWrite = readOnlyReason === undefined;
+  const region = useRef<HTMLElement>(null);
+  const [loading, startTransition] = useTransition();
+  const [params, setParams] = useQueryStates(organizationTokenParams, {
+    shallow: false,
+    history: "push",
+    startTransition,
+  });
+  const [view, setView] = useTableView();
+  const filterKey = serializeOrganizationTokenFilters(params);
+  const selection = useTokenSelection(
+    filterKey,
+    tokens.filter(isSelectable).map(({ id }) => id),
+  );
+  // The target stays while the dialog fades out.
+  const [bulk, setBulk] = useState<{ open: boolean; target: BulkTarget }>({ open: false, target: noTarget });
+
+  const columns = useMemo(() => {
+    const byId = new Map(tokens.map((token) => [token.id, token]));
+    const [select, name, ...others] = tokenColumns({
+      now,
+      detailsHref: ({ id }) => byId.get(id)?.href ?? "",
+      rowMenu: () => null,
+    });
+    const tenant = helper.display({
+      id: "tenant",
+      header: "Tenant",
+      cell: ({ row }) => {
+        const tenantName = byId.get(row.id)?.tenant.name;
+        return (
+          <span className="block truncate" title={tenantName}>
+            {tenantName}
+          </span>
+        );
+      },
+      meta: { cardLabel: "Tenant", headerClass: "w-[14%]", cellClass: "@max-4xl:order-3" },
+    });
+    return helper.columns([select, name, tenant, ...others]);
+  }, [now, tokens]);
+  const data = useMemo((): TokenView[] => [...tokens], [tokens]);
+  const sorting: SortingState = [{ id: params.sort, desc: params.order === "desc" }];
+  const table = useTable({
+    features: tokenTableFeatures,
+    columns,
+    data,
+    getRowId: (token) => token.id,
+    manualSorting: true,
+    enableSortingRemoval: false,
+    enableMultiSort: false,
+    enableRowSelection: (row) => isSelectable(row.original),
+    state: {
+      sorting,
+      rowSelection: selection.rowSelection,
+      columnVisibility: {
+        ...Object.fromEntries(view.hidden.map((id) => [id, false])),
+        ...{ select: canWrite, createdAt: false, actions: false },
+      },
+    },
+    onRowSelectionChange: selection.onRowSelectionChange,
+    onSortingChange: (updater) => {
+      const next = functionalUpdate(updater, sorting)[0];
+      const column = tokenSorts.find((known) => known === next?.id);
+      if (next && column) void setParams({ sort: column, order: next.desc ? "desc" : "asc", cursor: null });
+    },
+  });
+
+  return (
+    <section
+      ref={region}
+      tabIndex={-1}
+      aria-label="Matching tokens"
+      aria-busy={loading}
+      className="@container outline-hidden"
+    >
+      <h3 className="font-semibold">{shown === null ? "Matching tokens" : countWording[shown].label}</h3>
+      <p className="mt-0.5 mb-3 text-muted">
+        {shown === null ? "Those that all of these filters let through." : countWording[shown].text}{" "}
+        {shown === "violatesPolicy" && tokens.length > 0 && <ToPolicy href={props.policyHref} />}
+      </p>
+      <TokenToolbar
+        filters={params}
+        sort={params.sort}
+        order={params.order}
+        onChange={(change, options) =>
+          void setParams({ ...change, ...("status" in change && { revokedDays: null }), cursor: null }, options)
+        }
+        creatorName={props.creatorName}
+        loadCreators={props.loadCreators}
+        view={view}
+        onViewChange={setView}
+        withoutColumn="createdAt"
+      >
+        <Select
+          aria-label="Tenant"
+          prefix="Tenant"
+          options={[
+            { value: everyTenant, label: "All" },
+            ...tenants.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          value={tenants.find(({ id }) => id === params.tenant)?.id ?? everyTenant}
+          onValueChange={(tenant) => void setParams({ tenant: tenant === everyTenant ? null : tenant, cursor: null })}
+          className="min-w-0 flex-1 max-sm:basis-full @xl:max-w-44"
+        />
+      </TokenToolbar>
+      <p role="status" className="sr-only">
+        {loading ? "Loading tokens" : `${counted(tokens.length, "token")} shown`}
+      </p>
+      <p role="status" className="sr-only">
+        {selection.count > 0 && `${counted(selection.count, "token")} selected`}
+      </p>
+      {canWrite && tokens.length > 0 && <SelectPageOfCards table={table} />}
+      <div className="relative overflow-hidden rounded-xl border bg-surface">
+        {loading && <ProgressLine className="absolute inset-x-0 top-0 z-1" />}
+        <div className={clsx("transition-opacity duration-150", loading && "opacity-60")}>
+          {tokens.length > 0 ? (
+            <TokenGrid table={table} density={view.density} isSelectable={canWrite} />
+          ) : (
+            <NoTokens
+              shown={params.q === "" ? shown : null}
+              isOneTenant={params.tenant !== null}
+              onEveryTenant={() => void setParams({ tenant: null, cursor: null })}
+              onClear={() => void setParams(noOrganizationTokenFilters)}
+            />
+          )}
+        </div>
+      </div>
+      {selection.count > 0 && (
+        <BulkBar
+          key={filterKey}
+          count={selection.count}
+          isMatching={selection.selected.kind === "matching"}
+          isPageOfMore={table.getIsAllRowsSelected() && (nextCursor !== null || previousCursor !== null)}
+          countMatching={props.countMatching}
+          onSelectMatching={selection.selectMatching}
+          onRevoke={() => setBulk({ open: true, target: targetOf(selection.selected, filter) })}
+          onClear={() => {
+            selection.clear();
+            region.current?.focus();
+          }}
+        />
+      )}
+      <PageNav
+        label="Pages of tokens"
+        previousCursor={previousCursor}
+        nextCursor={nextCursor}
+        onCursorChange={(cursor) => void setParams({ cursor })}
+      />
+      {readOnlyReason !== undefined && <p className="mt-3 text-muted">{readOnlyReason}</p>}
+      <BulkRevokeDialog
+        open={bulk.open}
+        target={bulk.target}
+        preview={props.preview}
+        revoke={props.revoke}
+        onClose={(revoked) => {
+          setBulk({ ...bulk, open: false });
+          if (revoked) selection.clear();
+        }}
+        // What opened it is gone when something was revoked.
+        finalFocus={() => region.current}
+      />
+    </section>
+  );
+}
+
+function targetOf(
+  selected: ReturnType<typeof useTokenSelection>["selected"],
+  filter: OrganizationTokenFilter,
+): BulkTarget {
+  return selected.kind === "rows"
+    ? { selection: { ids: [...selected.ids] }, except: [] }
+    : { selection: { filter }, except: selected.except };
+}
+
+/** What is revoked already cannot be revoked again. */
+function isSelectable({ status }: TokenView): boolean {
+  return status !== "revoked";
+}
+
+function ToPolicy({ href }: { href: string | null }) {
+  if (href === null) return "Choose a tenant to shorten its tokens to what its policy allows.";
+  return <TextLink href={href}>Shorten them to what the policy allows</TextLink>;
+}
+
+interface NoTokensProps {
+  shown: TokenCount | null;
+  isOneTenant: boolean;
+  onEveryTenant: () => void;
+  onClear: () => void;
+}
+
+/** Good news where a count is zero; otherwise filters that let nothing through. */
+function NoTokens({ shown, isOneTenant, onEveryTenant, onClear }: NoTokensProps) {
+  if (shown === null)
+    return (
+      <EmptyState
+        icon={<SearchX />}
+        title="No tokens match"
+        text="No token of the organization fits these filters."
+        action={<Button onClick={onClear}>Clear filters</Button>}
+      />
+    );
+  const { none } = countWording[shown];
+  if (!isOneTenant) return <EmptyState icon={<CircleCheck />} title={none} text="In no tenant of the organization." />;
+  return (
+    <EmptyState
+      icon={<CircleCheck />}
+      title={none}
+      text="In this tenant; another may have some."
+      action={<Button onClick={onEveryTenant}>Show all tenants</Button>}
+    />
+  );
+}
