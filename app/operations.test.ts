@@ -13,6 +13,9 @@ import { apiOperations } from "./operations";
 const undescribed: Readonly<Record<string, string>> = {
   "/api/auth/{nextauth}": "next-auth's own; the guide says how scripts sign in",
   "/identity/{path}": "answers 404 for what is no route",
+  "/identity/settings/organization/audit/export":
+    "a page's download; the API has GET /identity/organization/audit-events",
+  "/identity/settings/tenant/audit/export": "a page's download; the API has GET /identity/audit-events",
   "/openapi.json": "the document itself",
   "/v1/{path}": "serves lib/resources/registry.ts, which the document lists",
 };

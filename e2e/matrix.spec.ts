@@ -31,6 +31,22 @@ for (const [path, operations] of Object.entries(apiOperations))
   for (const method of methods) {
     const operation = operations[method];
     if (!operation) continue;
+    if (operation.authentication === "signature") {
+      test(`${method} ${path} takes no token and no session for a signature`, async ({ person }) => {
+        const place = await createPlace();
+        const attempt = caller(method, path);
+        const owner = await person({ role: "owner", place });
+        const { secret } = await createTokenRow(place, { scopes: allScopes });
+        const cookie = await sessionCookieOf(owner);
+        for (const credential of [{}, { token: "garbage" }, { token: secret }, { headers: { cookie } }])
+          expect(await attempt(credential)).toMatchObject({
+            status: 401,
+            error: "unauthorized",
+            challenge: 'Signature realm="praxis"',
+          });
+      });
+      continue;
+    }
     test(`${method} ${path} refuses every wrong credential`, async ({ person }) => {
       const place = await createPlace();
       const attempt = caller(method, path.replace("{id}", randomUUID()));
@@ -107,7 +123,8 @@ async function expectScopeIsMinded(operation: Operation, attempt: Attempting, pl
   const orphan = await createTokenRow(place, { scopes: [scope] });
   await db.user.update({ where: { id: orphan.creatorId }, data: { disabledAt: new Date() } });
   const orphaned = await attempt({ token: orphan.secret });
-  if (isOrganizationScope(scope)) expect(orphaned).toMatchObject({ status: 403, error: "insufficient_scope" });
+  if (isOrganizationScope(scope) || operation.inOrganization)
+    expect(orphaned).toMatchObject({ status: 403, error: "insufficient_scope" });
   else expect([401, 403]).not.toContain(orphaned.status);
 }
 

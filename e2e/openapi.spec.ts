@@ -6,9 +6,13 @@ import type { oas31 } from "zod-openapi";
 import { apiDocument } from "@/app/api-document";
 import { allScopes, isScope } from "@/lib/access/scopes";
 import { db } from "@/lib/db/client";
+import { keyIdentifierHeader } from "@/lib/gates/signature";
 import { requestExamples } from "@/lib/openapi/examples";
 import { createMember, createTokenRow, type Place } from "@/lib/test/fixtures";
-import { expect, type Person, sessionCookieOf, test, url } from "./support/story";
+import { signedHeaders } from "@/lib/test/signing";
+import { createDeliveryRow, createWebhookRow } from "@/lib/test/webhooks";
+import { hashSecret, parseSecret, type Secret } from "@/lib/tokens/secret";
+import { expect, type Person, sessionCookieOf, storySigner, test, url } from "./support/story";
 
 /**
  * Every operation of the OpenAPI document against the running service: what it answers is what the document says. The
@@ -32,6 +36,8 @@ const makers: readonly [prefix: string, make: (who: Person) => Promise<string>][
   ["/identity/tokens/{id}", async (who) => (await tokenOf(who)).id],
   ["/identity/personal-tokens/{id}", async (who) => (await tokenOf(who, "personal")).id],
   ["/identity/users/{id}", async ({ place }) => (await createMember(place, "viewer")).id],
+  ["/identity/webhooks/{id}", async ({ place }) => (await createWebhookRow(place)).id],
+  ["/identity/webhook-deliveries/{id}", async ({ place }) => (await createDeliveryRow(place)).id],
   ["/v1/metrics/{id}", (who) => createdAt("/v1/datasets", who)],
 ];
 
@@ -45,10 +51,22 @@ const preparations: Readonly<Record<string, (id: string, who: Person) => Promise
   // Only a tenant's policy lets tokens create tokens, and rotation is such a creation.
   "POST /identity/tokens": allowTokensToCreate,
   "POST /identity/tokens/{id}/rotate": allowTokensToCreate,
+  "POST /identity/tokens/identify": async (_id, who) => {
+    const hash = hashSecret(exampleSecret());
+    await db.token.deleteMany({ where: { hash } });
+    await db.token.update({ where: { id: (await tokenOf(who)).id }, data: { hash } });
+  },
 };
 
-/** Operations whose example needs a session: no token of the tests holds as much as an owner gives. */
+/**
+ * Operations whose example needs a session: no token of the tests holds as much as an owner gives, and no API token
+ * reads or changes tokens, or reads the audit log, throughout an organization.
+ */
 const bySession = [
+  "GET /identity/organization/audit-events",
+  "GET /identity/organization/tokens",
+  "GET /identity/organization/tokens/summary",
+  "POST /identity/organization/tokens/revoke",
   "POST /identity/users",
   "PATCH /identity/users/{id}",
   "DELETE /identity/users/{id}",
@@ -154,9 +172,14 @@ function caller(path: string, verb: string, operation: oas31.OperationObject, ex
     changes: { query?: string; body?: string } = {},
   ): Promise<Answer> => {
     const body = mediaType === undefined ? undefined : (changes.body ?? encoded(mediaType, example));
+    const isSigned = keyIdentifierHeader in headers && body !== undefined;
     const response = await fetch(url(path.replace("{id}", id) + (changes.query ?? "")), {
       method: verb.toUpperCase(),
-      headers: { ...(mediaType ? { "content-type": mediaType } : {}), ...headers },
+      headers: {
+        ...(mediaType ? { "content-type": mediaType } : {}),
+        ...headers,
+        ...(isSigned ? signedHeaders(storySigner(), body) : {}),
+      },
       ...(body === undefined ? {} : { body }),
     });
     const text = await response.text();
@@ -224,6 +247,8 @@ async function credentialFor(
   const takes = (name: string) => operation.security?.some((requirement) => name in requirement) ?? false;
   const context = { "x-ne-org-id": who.place.organizationId };
   if (operation.security?.length === 0) return {};
+  // The signature is made for each body when it is sent.
+  if (takes("signature")) return { [keyIdentifierHeader]: storySigner().keyIdentifier };
   if (!takes("token") || bySession.includes(key)) return { ...context, cookie: await sessionCookieOf(who) };
   if (key === "GET /identity/organizations") return bearer((await tokenOf(who, "personal")).secret);
   const scope: unknown = operation["x-required-scope"];
@@ -258,6 +283,13 @@ async function createdAt(collection: string, { place, user }: Person): Promise<s
   expect([200, 201]).toContain(response.status);
   const { id } = await response.json();
   return id;
+}
+
+/** The secret in the example of identification. */
+function exampleSecret(): Secret {
+  const example = parseSecret(Object(requestExamples["POST /identity/tokens/identify"]).secret);
+  if (!example) throw new Error("The example of POST /identity/tokens/identify must have a right checksum");
+  return example.secret;
 }
 
 function allowTokensToCreate(_id: string, { place }: { place: Place }) {

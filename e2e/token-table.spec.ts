@@ -58,6 +58,105 @@ test("sort, search, filter and page live in the address, and the back button lea
   await expect(names).toHaveCount(25);
 });
 
+test("filters are chips that live in the address, to be shared and taken away", async ({
+  page,
+  signIn,
+  openTokens,
+}) => {
+  const { place } = await signIn({ role: "viewer" });
+  const { id: creatorId } = await createMember(place, "owner", { name: "Olle Ostrom" });
+  const scopes = ["metrics:write"] as const;
+  await createTokenRow(place, { name: "never expires", creatorId, scopes });
+  await createTokenRow(place, { name: "ends soon", creatorId, scopes, expiresAt: new Date(Date.now() + 5 * day) });
+  await createTokenRow(place, { name: "of another", scopes: ["pipeline:read"] });
+  await openTokens(place);
+  const rows = page.getByRole("row").filter({ has: page.getByRole("cell") });
+  const add = async (filter: string, value: string) => {
+    await page.getByRole("button", { name: "Add filter" }).click();
+    await page.getByRole("menuitem", { name: filter, exact: true }).click();
+    await expect(page.getByRole("menuitemradio", { name: value, exact: true })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("menuitemradio", { name: value, exact: true }).click();
+  };
+
+  await add("Creator", "Olle Ostrom");
+  await expect(rows).toHaveCount(2);
+  await add("Scope", "metrics:write");
+  await add("Expires", "Never");
+  await expect(rows).toHaveCount(1);
+  await expect(page).toHaveURL(/createdBy=.*scope=|scope=.*createdBy=/);
+  await page.reload();
+  await expect(rows).toHaveCount(1);
+  const filters = page.getByRole("group", { name: "Filters in force" });
+  await expect(filters.getByRole("button", { name: "Remove the filter Creator: Olle Ostrom" })).toBeVisible();
+  await filters.getByRole("button", { name: "Remove the filter Expires: never" }).click();
+  await expect(rows).toHaveCount(2);
+  await page.goBack();
+  await expect(rows).toHaveCount(1);
+  await filters.getByRole("button", { name: "Clear filters" }).click();
+  await expect(rows).toHaveCount(3);
+  await expect(page).not.toHaveURL(/scope=|createdBy=|neverExpires=/);
+});
+
+test("hidden columns and density are remembered in this browser, not in the address", async ({
+  page,
+  signIn,
+  openTokens,
+}) => {
+  const { place } = await signIn({ role: "viewer" });
+  await createTokenRow(place, { name: "only one" });
+  await openTokens(place);
+  const address = page.url();
+  const rowHeight = async () => (await page.getByRole("row", { name: /only one/ }).boundingBox())?.height ?? 0;
+  const comfortable = await rowHeight();
+  await page.getByRole("button", { name: "View options" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Creator" }).click();
+  await expect(page.getByRole("columnheader", { name: "Creator" })).toHaveCount(0);
+  await expectAccessible(page);
+  await page.getByRole("menuitemradio", { name: "Compact" }).click();
+  await expect.poll(rowHeight).toBeLessThan(comfortable);
+  expect(page.url()).toBe(address);
+  await page.reload();
+  await expect(page.getByRole("columnheader", { name: "Creator" })).toHaveCount(0);
+  await expect.poll(rowHeight).toBeLessThan(comfortable);
+});
+
+test("a row leads to its details, and its menu to everything that can be done with it", async ({
+  page,
+  signIn,
+  openTokens,
+}) => {
+  const { place } = await signIn({ role: "admin" });
+  await createTokenRow(place, { name: "Deploy job", scopes: ["pipeline:read"] });
+  await createTokenRow(place, { name: "Old job", expiresAt: new Date(Date.now() - day) });
+  await openTokens(place);
+  await page.getByLabel("Status").click();
+  await page.getByRole("option", { name: "All" }).click();
+
+  const act = async (name: string, action: string) => {
+    await page.getByRole("button", { name: `Actions for ${name}` }).click();
+    await page.getByRole("menuitem", { name: action }).click();
+  };
+  await act("Deploy job", "Edit…");
+  const edit = page.getByRole("dialog", { name: "Edit “Deploy job”" });
+  await edit.getByLabel("Name").fill("Deploy job, Oslo");
+  await edit.getByRole("button", { name: /Save/ }).click();
+  await expect(page.getByRole("row", { name: /Deploy job, Oslo/ })).toBeVisible();
+
+  await act("Old job", "Create replacement…");
+  const replacement = page.getByRole("dialog", { name: "Create a replacement for “Old job”" });
+  await expect(replacement.getByLabel("Name")).toHaveValue("Old job");
+  await replacement.getByRole("button", { name: "Cancel" }).click();
+
+  await act("Old job", "Delete from list…");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete from list" }).click();
+  await expect(page.getByRole("row", { name: /Old job/ })).toBeHidden();
+
+  await page.getByRole("link", { name: "Deploy job, Oslo" }).click();
+  await expect(page).toHaveURL(/\/tenant\/tokens\//);
+  await expect(page.getByRole("heading", { name: "Deploy job, Oslo" }).first()).toBeVisible();
+});
+
 test("a nonsense cursor in the address shows the first page", async ({ page, signIn, openTokens }) => {
   const { place } = await signIn({ role: "viewer" });
   await createTokenRow(place, { name: "only one" });

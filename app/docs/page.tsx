@@ -11,6 +11,7 @@ import { Patterns } from "@/components/docs/guide/patterns";
 import { RateLimits } from "@/components/docs/guide/rate-limits";
 import { Scopes } from "@/components/docs/guide/scopes";
 import { Scripts } from "@/components/docs/guide/scripts";
+import { SecretScanning } from "@/components/docs/guide/secret-scanning";
 import { Start } from "@/components/docs/guide/start";
 import { Store } from "@/components/docs/guide/store";
 import { referenceOf } from "@/components/docs/reference/view";
@@ -18,6 +19,7 @@ import { TableOfContents } from "@/components/docs/table-of-contents";
 import { problemStatus } from "@/lib/errors";
 import { serviceUrl } from "@/lib/gates/service-url";
 import { problemCodes, problemTexts } from "@/lib/openapi/problems";
+import { secretPattern } from "@/lib/tokens/secret";
 import { apiDocument } from "../api-document";
 
 export const metadata: Metadata = {
@@ -49,6 +51,7 @@ export default async function GuidePage() {
           <Scripts />
           <Store />
           <Lifecycle />
+          <SecretScanning pattern={secretPattern} />
           <Errors
             problems={problemCodes.map((code) => ({ code, status: problemStatus[code], ...problemTexts[code] }))}
           />

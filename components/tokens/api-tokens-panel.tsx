@@ -1,43 +1,45 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { useCallback, useRef, useState } from "react";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useCallback, useRef, useState } from "react";
 import { toast } from "sonner";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/text-link";
-import type { RevokeOutcome, TokenSort, TokenView } from "@/lib/tokens/schema";
+import { isWorking, type TokenView } from "@/lib/tokens/schema";
+import { announceRevocation } from "./announce-revocation";
 import { CreateTokenDialog } from "./create-token-dialog";
 import type { CreateTokenFormProps } from "./create-token-form";
-import { type Permission, reasonAgainst } from "./permission";
+import { PurgeDialog } from "./details/purge-dialog";
+import { EditTokenDialog } from "./edit-token-dialog";
+import type { EditTokenFormProps } from "./edit-token-form";
+import { reasonAgainst } from "./permission";
 import { RevokeDialog } from "./revoke-dialog";
-import type { RevokeFormProps } from "./revoke-form";
 import { RotateDialog } from "./rotate-dialog";
 import type { RotateFormProps } from "./rotate-form";
 import { SecretDrawer } from "./secret-drawer";
-import type { SortOrder } from "./token-params";
-import { TokenTable } from "./token-table";
+import type { TokenTemplate } from "./token-draft";
+import type { TokenIntent } from "./token-row-menu";
+import { TokenTable, type TokenTableProps } from "./token-table";
 
 interface ApiTokensPanelProps
-  extends Pick<CreateTokenFormProps, "context" | "permissionSets" | "resources" | "datasets" | "pipelines" | "create"> {
-  tokens: readonly TokenView[];
-  /** The server's time of rendering, RFC 3339. */
-  now: string;
-  sort: TokenSort;
-  order: SortOrder;
-  nextCursor: string | null;
-  previousCursor: string | null;
-  /** Whether the tenant has any token at all, whatever its status. */
-  anyTokens: boolean;
-  /** Whether tokens may be issued here, by this user and under this plan. */
-  canCreate: Permission;
-  canWrite: Permission;
+  extends Pick<
+      CreateTokenFormProps,
+      "context" | "permissionSets" | "resources" | "datasets" | "pipelines" | "policy" | "create"
+    >,
+    TokenTableProps {
   /** Set when the organization's plan has no programmatic access. */
   planNotice: string | null;
   /** Where the API is, for the ready-made curl command. */
   origin: string;
-  revoke: RevokeFormProps["revoke"];
   rotate: RotateFormProps["rotate"];
+  update: EditTokenFormProps["update"];
+  purge: Parameters<typeof PurgeDialog>[0]["purge"];
+  /** The way in for someone who found a secret. */
+  foundToken: ReactNode;
+  /** Told above the table. */
+  banner: ReactNode;
 }
 
 /** Tenant settings → API tokens. The new secret is held here, and only while its drawer is open. */
@@ -47,29 +49,42 @@ export function ApiTokensPanel({
   resources,
   datasets,
   pipelines,
+  policy,
   create,
   origin,
-  revoke,
   rotate,
-  canCreate,
-  canWrite,
+  update,
+  purge,
   planNotice,
+  foundToken,
+  banner,
   ...table
 }: ApiTokensPanelProps) {
+  const { canCreate, revoke } = table;
+  const router = useRouter();
   const createButton = useRef<HTMLButtonElement>(null);
-  const [creating, setCreating] = useState(false);
-  const [issued, setIssued] = useState<{ name: string; secret: string } | null>(null);
-  // The token stays while the dialog fades out, so that its text does not change under the reader.
-  const [revoking, setRevoking] = useState<{ open: boolean; tokens: readonly TokenView[] }>({
+  const [creating, setCreating] = useState<{ open: boolean; initial: TokenTemplate | null }>({
     open: false,
-    tokens: [],
+    initial: null,
   });
-  const [rotating, setRotating] = useState<{ open: boolean; token: TokenView | null }>({ open: false, token: null });
-  const openCreate = useCallback(() => setCreating(true), []);
-  const openRevoke = useCallback((token: TokenView) => setRevoking({ open: true, tokens: [token] }), []);
-  const openRotate = useCallback((token: TokenView) => setRotating({ open: true, token }), []);
-  const closeRotate = () => setRotating(({ token }) => ({ open: false, token }));
-  const closeRevoke = () => setRevoking(({ tokens }) => ({ open: false, tokens }));
+  const [issued, setIssued] = useState<{ name: string; secret: string } | null>(null);
+  // The token stays while its dialog fades out, so that its text does not change under the reader.
+  const [acting, setActing] = useState<{ intent: TokenIntent | null; token: TokenView | null }>({
+    intent: null,
+    token: null,
+  });
+  const openCreate = useCallback(() => setCreating({ open: true, initial: null }), []);
+  const copySettings = useCallback((token: TokenView) => {
+    const purpose = isWorking(token.status) ? "duplicate" : "replacement";
+    setCreating({ open: true, initial: { token, purpose } });
+  }, []);
+  const act = useCallback(
+    (intent: TokenIntent, token: TokenView) =>
+      intent === "copySettings" ? copySettings(token) : setActing({ intent, token }),
+    [copySettings],
+  );
+  const stopActing = () => setActing(({ token }) => ({ intent: null, token }));
+  const stopCreating = () => setCreating(({ initial }) => ({ open: false, initial }));
 
   return (
     <div>
@@ -82,80 +97,98 @@ export function ApiTokensPanel({
           </p>
           {!canCreate.allowed && <p className="mt-1 text-muted sm:hidden">{canCreate.reason}</p>}
         </div>
-        {/* Without any token the empty state offers the same, and one way is enough. */}
-        {table.anyTokens && (
-          <Button
-            ref={createButton}
-            variant="primary"
-            className="max-sm:w-full"
-            onClick={openCreate}
-            disabledReason={reasonAgainst(canCreate)}
-          >
-            <Plus aria-hidden="true" />
-            Create token
-          </Button>
-        )}
+        <div className="flex flex-wrap-reverse gap-2 max-sm:w-full">
+          {foundToken}
+          {/* Without any token the empty state offers the same, and one way is enough. */}
+          {table.anyTokens && (
+            <Button
+              ref={createButton}
+              variant="primary"
+              className="max-sm:w-full"
+              onClick={openCreate}
+              disabledReason={reasonAgainst(canCreate)}
+            >
+              <Plus aria-hidden="true" />
+              Create token
+            </Button>
+          )}
+        </div>
       </div>
       {planNotice !== null && (
         <Banner tone="warning" title="Programs have no access under this plan" className="mb-5">
           {planNotice}
         </Banner>
       )}
-      <TokenTable
-        {...table}
-        canCreate={canCreate}
-        canWrite={canWrite}
-        onCreate={openCreate}
-        onRevoke={openRevoke}
-        onRotate={openRotate}
-      />
+      {banner}
+      <TokenTable {...table} onCreate={openCreate} onIntent={act} />
       <CreateTokenDialog
-        open={creating}
-        onOpenChange={setCreating}
+        open={creating.open}
+        onOpenChange={(open) => setCreating({ ...creating, open })}
+        initial={creating.initial}
         context={context}
         permissionSets={permissionSets}
         resources={resources}
         datasets={datasets}
         pipelines={pipelines}
+        policy={policy}
         create={create}
         onCreated={({ token, secret }) => {
-          setCreating(false);
+          stopCreating();
           setIssued({ name: token.name, secret });
         }}
         // After a success the drawer is open already, and focus belongs in there.
         finalFocus={() => (issued === null ? createButton.current : false)}
       />
       <SecretDrawer issued={issued} origin={origin} onClose={() => setIssued(null)} finalFocus={createButton} />
+      <EditTokenDialog
+        open={acting.intent === "edit"}
+        token={acting.token}
+        onOpenChange={stopActing}
+        datasets={datasets}
+        pipelines={pipelines}
+        update={update}
+        onUpdated={({ name }) => {
+          stopActing();
+          toast.success(`Saved “${name}”`);
+        }}
+        onDuplicate={() => {
+          stopActing();
+          if (acting.token) copySettings(acting.token);
+        }}
+      />
       <RotateDialog
-        open={rotating.open}
-        token={rotating.token}
-        onOpenChange={closeRotate}
+        open={acting.intent === "rotate"}
+        token={acting.token}
+        onOpenChange={stopActing}
         rotate={rotate}
         onRotated={({ token, secret }) => {
-          closeRotate();
+          stopActing();
           setIssued({ name: token.name, secret });
         }}
       />
       <RevokeDialog
-        open={revoking.open}
-        onOpenChange={closeRevoke}
-        tokens={revoking.tokens}
+        open={acting.intent === "revoke"}
+        token={acting.token}
+        onOpenChange={stopActing}
         revoke={revoke}
-        onRevoked={(results) => {
-          closeRevoke();
-          for (const { id, outcome } of results) announce(outcome, nameOf(id, revoking.tokens));
+        onRevoked={({ outcome }) => {
+          stopActing();
+          announceRevocation(outcome, acting.token?.name ?? "");
         }}
       />
+      {acting.token !== null && (
+        <PurgeDialog
+          open={acting.intent === "purge"}
+          token={acting.token}
+          onOpenChange={stopActing}
+          purge={purge}
+          onPurged={() => {
+            stopActing();
+            router.refresh();
+            toast.success(`Deleted “${acting.token?.name ?? ""}” from the list`);
+          }}
+        />
+      )}
     </div>
   );
-}
-
-function nameOf(id: string, tokens: readonly TokenView[]): string {
-  return tokens.find((token) => token.id === id)?.name ?? id;
-}
-
-function announce(outcome: RevokeOutcome, name: string) {
-  if (outcome === "revoked") toast.success(`Revoked “${name}”`);
-  else if (outcome === "already_revoked") toast.info(`“${name}” was already revoked`);
-  else toast.error(`“${name}” no longer exists`, { description: "It was removed before it could be revoked." });
 }

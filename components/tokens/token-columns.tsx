@@ -1,27 +1,22 @@
 "use client";
 
-import { createColumnHelper, metaHelper, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
+import {
+  columnVisibilityFeature,
+  createColumnHelper,
+  metaHelper,
+  rowSelectionFeature,
+  rowSortingFeature,
+  tableFeatures,
+} from "@tanstack/react-table";
 import { clsx } from "clsx";
-import { Ellipsis } from "lucide-react";
-import { Fragment, type ReactNode } from "react";
-import { Button } from "@/components/ui/button";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { BareCheckbox } from "@/components/ui/bare-checkbox";
 import { utcDay } from "@/components/ui/dates";
-import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { TokenView } from "@/lib/tokens/schema";
 import { ScopeSummary } from "./scope-summary";
 import { TokenStatusBadge } from "./token-status-badge";
-
-/** Something to do with one token, from its row's menu. */
-export interface TokenRowAction {
-  label: string;
-  icon: ReactNode;
-  onSelect: () => void;
-  tone?: "default" | "danger";
-  disabledReason?: string | undefined;
-  /** Draws a line above it. */
-  startsGroup?: boolean;
-}
 
 interface ColumnMeta {
   /** The name above the value when rows are cards; without one the cell is part of the card's head. */
@@ -30,32 +25,68 @@ interface ColumnMeta {
   cellClass?: string;
 }
 
-export const tokenTableFeatures = tableFeatures({ rowSortingFeature, columnMeta: metaHelper<ColumnMeta>() });
+export const tokenTableFeatures = tableFeatures({
+  rowSortingFeature,
+  rowSelectionFeature,
+  columnVisibilityFeature,
+  columnMeta: metaHelper<ColumnMeta>(),
+});
 
 interface ColumnOptions {
   now: string;
-  rowActions: (token: TokenView) => readonly TokenRowAction[];
+  detailsHref: (token: TokenView) => string;
+  rowMenu: (token: TokenView) => ReactNode;
 }
 
 const helper = createColumnHelper<typeof tokenTableFeatures, TokenView>();
 
 /** The table's columns. The ids of sortable ones are the API's `sort` values. */
-export function tokenColumns({ now, rowActions }: ColumnOptions) {
+export function tokenColumns({ now, detailsHref, rowMenu }: ColumnOptions) {
   return helper.columns([
+    helper.display({
+      id: "select",
+      header: ({ table }) => (
+        <>
+          <span className="sr-only">Selection</span>
+          {/* Rows that are cards have theirs above them. */}
+          <BareCheckbox
+            label="Select all on this page"
+            checked={table.getIsAllRowsSelected()}
+            indeterminate={table.getIsSomeRowsSelected() && !table.getIsAllRowsSelected()}
+            onChange={table.getToggleAllRowsSelectedHandler()}
+            className="@max-4xl:hidden"
+          />
+        </>
+      ),
+      cell: ({ row }) => (
+        <BareCheckbox
+          label={`Select ${row.original.name}`}
+          checked={row.getIsSelected()}
+          disabled={!row.getCanSelect()}
+          onChange={row.getToggleSelectedHandler()}
+        />
+      ),
+      meta: { headerClass: "w-11", cellClass: "@max-4xl:absolute @max-4xl:top-4 @max-4xl:left-4 @4xl:pr-0" },
+    }),
     helper.accessor("name", {
       header: "Name",
       sortDescFirst: false,
       cell: ({ row: { original: token } }) => (
-        <>
-          <span className="block truncate font-medium" title={token.name}>
+        <div className="@4xl:group-data-[density=compact]/table:flex @4xl:group-data-[density=compact]/table:items-baseline @4xl:group-data-[density=compact]/table:gap-2">
+          <Link
+            href={detailsHref(token)}
+            prefetch={false}
+            title={token.name}
+            className="block w-fit max-w-full truncate rounded-sm font-medium hover:text-accent-text hover:underline hover:decoration-accent-line hover:underline-offset-3"
+          >
             {token.name}
-          </span>
-          <span className="flex min-w-0 items-center gap-1.5 text-xs text-muted">
+          </Link>
+          <span className="flex min-w-0 items-center gap-1.5 text-xs text-muted @4xl:group-data-[density=compact]/table:shrink-0">
             <code className="truncate font-mono">{token.hint}</code>
             {token.replacedById !== null && <span className="shrink-0">· has a successor</span>}
             {token.rotatedFromId !== null && token.replacedById === null && <span className="shrink-0">· rotated</span>}
           </span>
-        </>
+        </div>
       ),
       meta: { headerClass: "w-[24%]", cellClass: "@max-4xl:order-1 @max-4xl:col-span-2 @max-4xl:pr-9" },
     }),
@@ -65,19 +96,22 @@ export function tokenColumns({ now, rowActions }: ColumnOptions) {
       cell: ({ row: { original: token } }) => <ScopeSummary token={token} />,
       meta: { cardLabel: "Scopes", cellClass: "@max-4xl:order-3" },
     }),
+    helper.accessor("createdBy", {
+      header: "Creator",
+      enableSorting: false,
+      cell: ({ row: { original: token } }) => (
+        <span className="block truncate" title={token.createdBy.name}>
+          {token.createdBy.name}
+          {!token.createdBy.active && <span className="text-muted"> (disabled)</span>}
+        </span>
+      ),
+      meta: { cardLabel: "Creator", cellClass: "@max-4xl:order-5" },
+    }),
     helper.accessor("createdAt", {
       header: "Created",
       sortDescFirst: true,
-      cell: ({ row: { original: token } }) => (
-        <>
-          <span className="block truncate" title={token.createdBy.name}>
-            {token.createdBy.name}
-            {!token.createdBy.active && <span className="text-muted"> (disabled)</span>}
-          </span>
-          <RelativeTime at={token.createdAt} now={now} className="block text-xs text-muted" />
-        </>
-      ),
-      meta: { cardLabel: "Created", cellClass: "@max-4xl:order-5" },
+      cell: ({ row: { original: token } }) => <RelativeTime at={token.createdAt} now={now} />,
+      meta: { ...timeColumn, cardLabel: "Created", cellClass: clsx(timeColumn.cellClass, "@max-4xl:order-6") },
     }),
     helper.accessor("lastUsedAt", {
       header: "Last used",
@@ -88,24 +122,24 @@ export function tokenColumns({ now, rowActions }: ColumnOptions) {
         ) : (
           <RelativeTime at={token.lastUsedAt} now={now} />
         ),
-      meta: { cardLabel: "Last used", cellClass: "@max-4xl:order-6 @4xl:whitespace-nowrap" },
+      meta: { ...timeColumn, cardLabel: "Last used", cellClass: clsx(timeColumn.cellClass, "@max-4xl:order-7") },
     }),
     helper.accessor("expiresAt", {
       header: "Expires",
       sortDescFirst: false,
       cell: ({ row: { original: token } }) => <Expiry token={token} now={now} />,
-      meta: { cardLabel: "Expires", cellClass: "@max-4xl:order-4 @4xl:whitespace-nowrap" },
+      meta: { ...timeColumn, cardLabel: "Expires", cellClass: clsx(timeColumn.cellClass, "@max-4xl:order-4") },
     }),
     helper.accessor("status", {
       header: "Status",
       enableSorting: false,
       cell: ({ row: { original: token } }) => <TokenStatusBadge status={token.status} />,
-      meta: { headerClass: "w-32", cellClass: "@max-4xl:order-2 @max-4xl:col-span-2 @max-4xl:-mt-1" },
+      meta: { headerClass: "w-30", cellClass: "@max-4xl:order-2 @max-4xl:col-span-2 @max-4xl:-mt-1" },
     }),
     helper.display({
       id: "actions",
       header: () => <span className="sr-only">Actions</span>,
-      cell: ({ row: { original: token } }) => <RowMenu token={token} actions={rowActions(token)} />,
+      cell: ({ row: { original: token } }) => rowMenu(token),
       meta: {
         headerClass: "w-12",
         cellClass: "text-right @max-4xl:absolute @max-4xl:top-2.5 @max-4xl:right-2 @4xl:pl-0",
@@ -113,6 +147,8 @@ export function tokenColumns({ now, rowActions }: ColumnOptions) {
     }),
   ]);
 }
+
+const timeColumn = { headerClass: "w-30", cellClass: "@4xl:whitespace-nowrap" };
 
 function Expiry({ token, now }: { token: TokenView; now: string }) {
   if (token.expiresAt === null) return <span className="text-muted">Never</span>;
@@ -122,24 +158,5 @@ function Expiry({ token, now }: { token: TokenView; now: string }) {
     <span className={clsx(token.status !== "active" && "text-muted")}>
       <time dateTime={token.expiresAt}>{utcDay(Date.parse(token.expiresAt))}</time>
     </span>
-  );
-}
-
-function RowMenu({ token, actions }: { token: TokenView; actions: readonly TokenRowAction[] }) {
-  return (
-    <Menu
-      trigger={
-        <Button variant="ghost" size="icon" aria-label={`Actions for ${token.name}`}>
-          <Ellipsis aria-hidden="true" />
-        </Button>
-      }
-    >
-      {actions.map(({ label, startsGroup = false, ...action }) => (
-        <Fragment key={label}>
-          {startsGroup && <MenuSeparator />}
-          <MenuItem {...action}>{label}</MenuItem>
-        </Fragment>
-      ))}
-    </Menu>
   );
 }

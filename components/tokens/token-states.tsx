@@ -82,6 +82,8 @@ export function TokenTableSkeleton({ rows = 6 }: { rows?: number }) {
       <div className="mb-3 flex gap-2">
         <Skeleton className="h-8 w-72 rounded-md" />
         <Skeleton className="h-8 w-44 rounded-md max-sm:hidden" />
+        <Skeleton className="h-8 w-20 rounded-md max-sm:hidden" />
+        <Skeleton className="ml-auto h-8 w-20 rounded-md max-sm:hidden" />
       </div>
       <div className="overflow-hidden rounded-xl border bg-surface">
         <div className="h-9 border-b bg-subtle/60" />

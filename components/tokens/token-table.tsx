@@ -2,24 +2,39 @@
 
 import { functionalUpdate, type SortingState, useTable } from "@tanstack/react-table";
 import { clsx } from "clsx";
-import { ArrowDown, ArrowUp, Ban, ChevronsUpDown, Copy, KeyRound, RefreshCw, SearchX } from "lucide-react";
-import { debounce, useQueryStates } from "nuqs";
-import { useMemo, useTransition } from "react";
-import { toast } from "sonner";
+import { KeyRound, SearchX } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { type ReactNode, useMemo, useRef, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
-import { copyText } from "@/components/ui/copy-text";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageNav } from "@/components/ui/page-nav";
-import { SearchInput } from "@/components/ui/search-input";
-import { Select, type SelectOption } from "@/components/ui/select";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import { type TokenSort, type TokenView, tokenSorts } from "@/lib/tokens/schema";
-import { type Permission, reasonAgainst } from "./permission";
-import { type TokenRowAction, tokenColumns, tokenTableFeatures } from "./token-columns";
-import { type SortOrder, type TokenStatusFilter, tokenTableParams } from "./token-params";
+import { ProgressLine } from "@/components/ui/progress-line";
+import type { Outcome } from "@/components/ui/use-submission";
+import { type TokenFilter, type TokenSort, type TokenView, tokenSorts } from "@/lib/tokens/schema";
+import { BulkBar } from "./bulk-bar";
+import { BulkRevokeDialog, type BulkTarget, type PreviewRevocation } from "./bulk-revoke-dialog";
+import { useTokenSelection } from "./bulk-selection";
+import type { TokenRights } from "./details/token-actions";
+import { reasonAgainst } from "./permission";
+import type { RevokeTokens } from "./revoke-form";
+import { useTableView } from "./table-view";
+import { tokenColumns, tokenTableFeatures } from "./token-columns";
+import type { LoadCreators } from "./token-filter-menu";
+import { SelectPageOfCards, TokenGrid } from "./token-grid";
+import {
+  noTokenFilters,
+  type SortOrder,
+  serializeTokenFilters,
+  type TokenFilterState,
+  tokenFilterOf,
+  tokenTableParams,
+} from "./token-params";
+import { type TokenIntent, TokenRowMenu } from "./token-row-menu";
+import { statusLabel, TokenToolbar } from "./token-toolbar";
 import { counted } from "./wording";
 
-interface TokenTableProps {
+/** What the page gives the table. */
+export interface TokenTableProps extends TokenRights {
   tokens: readonly TokenView[];
   /** The server's time of rendering, RFC 3339. */
   now: string;
@@ -30,35 +45,46 @@ interface TokenTableProps {
   previousCursor: string | null;
   /** Whether the tenant has any token at all, whatever its status: tells "none yet" from "none match". */
   anyTokens: boolean;
-  canCreate: Permission;
-  canWrite: Permission;
-  onCreate: () => void;
-  onRevoke: (token: TokenView) => void;
-  onRotate: (token: TokenView) => void;
+  /** The name of whom the filter `createdBy` names; null when it names none or nobody. */
+  creatorName: string | null;
+  /** Where a token's details are, with `:id` in the place of its id. */
+  detailsHref: string;
+  loadCreators: LoadCreators;
+  count: (filter: TokenFilter) => Promise<Outcome<{ count: number }>>;
+  preview: PreviewRevocation;
+  revoke: RevokeTokens;
 }
 
-export function TokenTable({
-  tokens,
-  now,
-  sort,
-  order,
-  nextCursor,
-  previousCursor,
-  anyTokens,
-  canCreate,
-  canWrite,
-  onCreate,
-  onRevoke,
-  onRotate,
-}: TokenTableProps) {
+interface Events {
+  onCreate: () => void;
+  onIntent: (intent: TokenIntent, token: TokenView) => void;
+}
+
+export function TokenTable(props: TokenTableProps & Events) {
+  const { tokens, now, sort, order, nextCursor, previousCursor, anyTokens, canCreate, canWrite } = props;
+  const { creatorName, detailsHref, loadCreators, count, preview, revoke, onCreate, onIntent } = props;
+  const region = useRef<HTMLElement>(null);
   const [loading, startTransition] = useTransition();
   const [params, setParams] = useQueryStates(tokenTableParams, { shallow: false, history: "push", startTransition });
-  const filtered = params.q !== "" || params.status !== tokenTableParams.status.defaultValue;
-
-  const columns = useMemo(
-    () => tokenColumns({ now, rowActions: (token) => rowActions(token, { canCreate, canWrite, onRevoke, onRotate }) }),
-    [now, canCreate, canWrite, onRevoke, onRotate],
+  const [view, setView] = useTableView();
+  const filterKey = serializeTokenFilters(params);
+  const selection = useTokenSelection(
+    filterKey,
+    tokens.filter(isSelectable).map(({ id }) => id),
   );
+  // The target stays while the dialog fades out.
+  const [bulk, setBulk] = useState<{ open: boolean; target: BulkTarget }>({ open: false, target: noTarget });
+
+  const columns = useMemo(() => {
+    const hrefOf = (token: TokenView) => detailsHref.replace(":id", token.id);
+    return tokenColumns({
+      now,
+      detailsHref: hrefOf,
+      rowMenu: (token) => (
+        <TokenRowMenu token={token} detailsHref={hrefOf(token)} rights={{ canCreate, canWrite }} onIntent={onIntent} />
+      ),
+    });
+  }, [now, detailsHref, canCreate, canWrite, onIntent]);
   const data = useMemo(() => [...tokens], [tokens]);
   const table = useTable({
     features: tokenTableFeatures,
@@ -68,7 +94,16 @@ export function TokenTable({
     manualSorting: true,
     enableSortingRemoval: false,
     enableMultiSort: false,
-    state: { sorting: [{ id: sort, desc: order === "desc" }] },
+    enableRowSelection: (row) => isSelectable(row.original),
+    state: {
+      sorting: [{ id: sort, desc: order === "desc" }],
+      rowSelection: selection.rowSelection,
+      columnVisibility: {
+        ...Object.fromEntries(view.hidden.map((id) => [id, false])),
+        select: canWrite.allowed,
+      },
+    },
+    onRowSelectionChange: selection.onRowSelectionChange,
     onSortingChange: (updater) => {
       const current: SortingState = [{ id: sort, desc: order === "desc" }];
       const next = functionalUpdate(updater, current)[0];
@@ -95,212 +130,123 @@ export function TokenTable({
   }
 
   return (
-    <section aria-label="API tokens" aria-busy={loading} className="@container">
-      <div className="mb-3 flex flex-wrap gap-2">
-        <SearchInput
-          label="Search tokens"
-          placeholder="Search by name or hint"
-          value={params.q}
-          onValueChange={(q) =>
-            void setParams(
-              { q, cursor: null },
-              { history: "replace", ...(q !== "" && { limitUrlUpdates: debounce(searchDelayMs) }) },
-            )
-          }
-          className="w-full @xl:w-72"
-        />
-        <Select
-          aria-label="Status"
-          prefix="Status"
-          options={statusOptions}
-          value={params.status}
-          onValueChange={(status) => void setParams({ status, cursor: null })}
-          className="min-w-0 flex-1 @xl:max-w-44"
-        />
-        <div className="min-w-0 flex-1 @4xl:hidden">
-          <Select
-            aria-label="Sort"
-            prefix="Sort"
-            options={sortOptions}
-            value={`${sort} ${order}`}
-            onValueChange={(value) => {
-              const chosen = sortOptions.find((option) => option.value === value);
-              if (chosen) void setParams({ sort: chosen.sort, order: chosen.order, cursor: null });
-            }}
-          />
-        </div>
-      </div>
+    <section
+      ref={region}
+      tabIndex={-1}
+      aria-label="API tokens"
+      aria-busy={loading}
+      className="@container outline-hidden"
+    >
+      <TokenToolbar
+        filters={params}
+        sort={sort}
+        order={order}
+        onChange={(change, options) => void setParams({ ...change, cursor: null }, options)}
+        creatorName={creatorName}
+        loadCreators={loadCreators}
+        view={view}
+        onViewChange={setView}
+      />
       <p role="status" className="sr-only">
         {loading ? "Loading tokens" : `${counted(tokens.length, "token")} shown`}
       </p>
-      <div
-        className={clsx(
-          "overflow-hidden rounded-xl border bg-surface transition-opacity duration-150",
-          loading && "opacity-55",
-        )}
-      >
-        {tokens.length === 0 ? (
-          <EmptyState
-            icon={<SearchX />}
-            title={filtered ? "No tokens match" : "No working tokens"}
-            text={
-              filtered
-                ? noMatchText(params.q, params.status)
-                : "Every token of this tenant has expired or been revoked."
-            }
-            action={
-              filtered ? (
-                <Button onClick={() => void setParams({ q: null, status: null, cursor: null })}>Clear filters</Button>
-              ) : (
-                <Button onClick={() => void setParams({ status: "all", cursor: null })}>Show all tokens</Button>
-              )
-            }
-          />
-        ) : (
-          <Table label="API tokens" className="@4xl:table-fixed">
-            <TableHead>
-              {table.getHeaderGroups().map((group) => (
-                <TableRow key={group.id}>
-                  {group.headers.map((header) => (
-                    <TableHeader
-                      key={header.id}
-                      sorted={header.column.getCanSort() ? ariaSort(header.column.getIsSorted()) : undefined}
-                      className={clsx("bg-subtle/60", header.column.columnDef.meta?.headerClass)}
-                    >
-                      {header.column.getCanSort() ? (
-                        <button
-                          type="button"
-                          onClick={header.column.getToggleSortingHandler()}
-                          className="group -mx-1 inline-flex items-center gap-1 rounded-sm px-1 py-0.5 hover:text-foreground"
-                        >
-                          <table.FlexRender header={header} />
-                          <SortIcon sorted={header.column.getIsSorted()} />
-                        </button>
-                      ) : (
-                        <table.FlexRender header={header} />
-                      )}
-                    </TableHeader>
-                  ))}
-                </TableRow>
-              ))}
-            </TableHead>
-            <TableBody>
-              {table.getRowModel().rows.map((row) => (
-                <TableRow
-                  key={row.id}
-                  className="not-last:border-b @max-4xl:relative @max-4xl:grid @max-4xl:grid-cols-2 @max-4xl:gap-x-4 @max-4xl:gap-y-2.5 @max-4xl:p-4 @4xl:hover:bg-subtle/60"
-                >
-                  {row.getAllCells().map((cell) => (
-                    <TableCell
-                      key={cell.id}
-                      label={cell.column.columnDef.meta?.cardLabel}
-                      {...(cell.column.columnDef.meta?.cellClass && {
-                        className: cell.column.columnDef.meta.cellClass,
-                      })}
-                    >
-                      <table.FlexRender cell={cell} />
-                    </TableCell>
-                  ))}
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
-        )}
+      <p role="status" className="sr-only">
+        {selection.count > 0 && `${counted(selection.count, "token")} selected`}
+      </p>
+      {canWrite.allowed && tokens.length > 0 && <SelectPageOfCards table={table} />}
+      <div className="relative overflow-hidden rounded-xl border bg-surface">
+        {loading && <ProgressLine className="absolute inset-x-0 top-0 z-1" />}
+        <div className={clsx("transition-opacity duration-150", loading && "opacity-60")}>
+          {tokens.length === 0 ? (
+            <NoMatch filters={params} onChange={(change) => void setParams({ ...change, cursor: null })} />
+          ) : (
+            <TokenGrid table={table} density={view.density} isSelectable={canWrite.allowed} />
+          )}
+        </div>
       </div>
+      {selection.count > 0 && (
+        <BulkBar
+          key={filterKey}
+          count={selection.count}
+          isMatching={selection.selected.kind === "matching"}
+          isPageOfMore={table.getIsAllRowsSelected() && (nextCursor !== null || previousCursor !== null)}
+          countMatching={() => count(tokenFilterOf(params, Date.parse(now)))}
+          onSelectMatching={selection.selectMatching}
+          onRevoke={() =>
+            setBulk({
+              open: true,
+              target:
+                selection.selected.kind === "rows"
+                  ? { selection: { ids: [...selection.selected.ids] }, except: [] }
+                  : {
+                      selection: { filter: tokenFilterOf(params, Date.parse(now)) },
+                      except: selection.selected.except,
+                    },
+            })
+          }
+          onClear={() => {
+            selection.clear();
+            region.current?.focus();
+          }}
+        />
+      )}
       <PageNav
         label="Pages of tokens"
         previousCursor={previousCursor}
         nextCursor={nextCursor}
         onCursorChange={(cursor) => void setParams({ cursor })}
       />
+      <BulkRevokeDialog
+        open={bulk.open}
+        target={bulk.target}
+        preview={preview}
+        revoke={revoke}
+        onClose={(revoked) => {
+          setBulk({ ...bulk, open: false });
+          if (revoked) selection.clear();
+        }}
+        finalFocus={() => region.current}
+      />
     </section>
   );
 }
 
-const searchDelayMs = 300;
+const noTarget: BulkTarget = { selection: {}, except: [] };
 
-const statusOptions: readonly SelectOption<TokenStatusFilter>[] = [
-  { value: "working", label: "Working" },
-  { value: "active", label: "Active" },
-  { value: "expiring", label: "Expiring" },
-  { value: "expired", label: "Expired" },
-  { value: "revoked", label: "Revoked" },
-  { value: "all", label: "All" },
-];
-
-const sortLabels: Readonly<Record<TokenSort, Readonly<Record<SortOrder, string>>>> = {
-  name: { asc: "Name, A to Z", desc: "Name, Z to A" },
-  createdAt: { desc: "Newest first", asc: "Oldest first" },
-  lastUsedAt: { desc: "Last used first", asc: "Longest unused first" },
-  expiresAt: { asc: "Expiring soonest", desc: "Expiring latest" },
-};
-
-const sortOptions = tokenSorts.flatMap((sort) =>
-  (["asc", "desc"] as const).map((order) => ({
-    value: `${sort} ${order}` as const,
-    label: sortLabels[sort][order],
-    sort,
-    order,
-  })),
-);
-
-type RowCapabilities = Pick<TokenTableProps, "canCreate" | "canWrite" | "onRevoke" | "onRotate">;
-
-function rowActions(
-  token: TokenView,
-  { canCreate, canWrite, onRevoke, onRotate }: RowCapabilities,
-): readonly TokenRowAction[] {
-  return [
-    {
-      label: "Copy token ID",
-      icon: <Copy aria-hidden="true" />,
-      onSelect: async () => {
-        const copied = await copyText(token.id, document.body);
-        if (copied) toast.success("Token ID copied");
-        else toast.error("The browser refused to copy the token ID", { description: token.id });
-      },
-    },
-    {
-      label: "Rotate…",
-      icon: <RefreshCw aria-hidden="true" />,
-      disabledReason: reasonNotToRotate(token) ?? reasonAgainst(canCreate),
-      onSelect: () => onRotate(token),
-    },
-    {
-      label: "Revoke…",
-      icon: <Ban aria-hidden="true" />,
-      tone: "danger",
-      startsGroup: true,
-      disabledReason: token.status === "revoked" ? "It is already revoked." : reasonAgainst(canWrite),
-      onSelect: () => onRevoke(token),
-    },
-  ];
+/** What is revoked already cannot be revoked again. */
+function isSelectable(token: TokenView): boolean {
+  return token.status !== "revoked";
 }
 
-function reasonNotToRotate(token: TokenView): string | undefined {
-  if (token.replacedById !== null) return "It has a successor already.";
-  if (token.status === "revoked" || token.status === "expired") return `It is ${token.status}; create a new token.`;
-  return undefined;
+interface NoMatchProps {
+  filters: TokenFilterState;
+  onChange: (change: typeof noTokenFilters | Pick<TokenFilterState, "status">) => void;
 }
 
-function noMatchText(q: string, status: TokenStatusFilter): string {
-  const label = statusOptions.find((option) => option.value === status)?.label.toLowerCase() ?? status;
-  const kind = status === "all" ? "token" : `${label} token`;
-  return q === "" ? `This tenant has no ${kind}.` : `No ${kind} has “${q}” in its name or hint.`;
-}
-
-function ariaSort(sorted: false | "asc" | "desc") {
-  if (sorted === false) return "none";
-  return sorted === "asc" ? "ascending" : "descending";
-}
-
-function SortIcon({ sorted }: { sorted: false | "asc" | "desc" }) {
-  if (sorted === "asc") return <ArrowUp aria-hidden="true" className="size-3 text-foreground" />;
-  if (sorted === "desc") return <ArrowDown aria-hidden="true" className="size-3 text-foreground" />;
+function NoMatch({ filters, onChange }: NoMatchProps) {
+  if (serializeTokenFilters(filters) === "")
+    return (
+      <EmptyState
+        icon={<SearchX />}
+        title="No working tokens"
+        text="Every token of this tenant has expired or been revoked."
+        action={<Button onClick={() => onChange({ status: "all" })}>Show all tokens</Button>}
+      />
+    );
   return (
-    <ChevronsUpDown
-      aria-hidden="true"
-      className="size-3 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
+    <EmptyState
+      icon={<SearchX />}
+      title="No tokens match"
+      text={noMatchText(filters)}
+      action={<Button onClick={() => onChange(noTokenFilters)}>Clear filters</Button>}
     />
   );
+}
+
+function noMatchText({ q, status, ...others }: TokenFilterState): ReactNode {
+  const kind = status === "all" ? "token" : `${statusLabel(status).toLowerCase()} token`;
+  const named = q === "" ? "" : ` has “${q}” in its name or hint`;
+  if (Object.values(others).some((filter) => filter !== null))
+    return `No ${kind}${named === "" ? " fits these filters" : `${named} and fits these filters`}.`;
+  return named === "" ? `This tenant has no ${kind}.` : `No ${kind}${named}.`;
 }

@@ -1,8 +1,8 @@
 import { allScopes, type Resource, resources, type Scope } from "@/lib/access/scopes";
 
-/** "1 scope", "3 scopes". */
+/** "1 scope", "3 scopes", "10,000 tokens". */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`;
+  return `${count.toLocaleString("en")} ${count === 1 ? noun : plural}`;
 }
 
 /** "a", "a and b", "a, b and c". */

@@ -19,12 +19,22 @@ interface AlertDialogProps {
   /** What will happen. */
   description: ReactNode;
   initialFocus?: RefObject<HTMLElement | null>;
+  /** Where focus goes on closing, `false` for nowhere; `true` and by default to what had it before. */
+  finalFocus?: () => HTMLElement | null | boolean;
   /** OverlayBody and OverlayFooter. */
   children: ReactNode;
 }
 
 /** For what cannot be undone: a click outside does not close it. */
-export function AlertDialog({ open, onOpenChange, title, description, initialFocus, children }: AlertDialogProps) {
+export function AlertDialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  initialFocus,
+  finalFocus,
+  children,
+}: AlertDialogProps) {
   return (
     <BaseAlertDialog.Root open={open} onOpenChange={onOpenChange}>
       <BaseAlertDialog.Portal>
@@ -32,6 +42,7 @@ export function AlertDialog({ open, onOpenChange, title, description, initialFoc
         <BaseAlertDialog.Viewport className={dialogViewportStyle}>
           <BaseAlertDialog.Popup
             {...(initialFocus && { initialFocus })}
+            {...(finalFocus && { finalFocus })}
             className={clsx(dialogPopupStyle, "sm:max-w-lg")}
           >
             <header className={overlayHeaderStyle}>

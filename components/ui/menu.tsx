@@ -2,7 +2,7 @@
 
 import { Menu as BaseMenu } from "@base-ui/react/menu";
 import { clsx } from "clsx";
-import { Check } from "lucide-react";
+import { Check, ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { type ReactElement, type ReactNode, useRef, useState } from "react";
 import { popupStyle } from "./popup-style";
@@ -104,6 +104,61 @@ export function MenuRadio<Value extends string>({ label, value, onValueChange, o
         </BaseMenu.RadioItem>
       ))}
     </BaseMenu.RadioGroup>
+  );
+}
+
+interface MenuCheckboxProps {
+  checked: boolean;
+  onCheckedChange: (checked: boolean) => void;
+  children: ReactNode;
+}
+
+/** Something on or off; the menu stays open for the next one. */
+export function MenuCheckbox({ checked, onCheckedChange, children }: MenuCheckboxProps) {
+  return (
+    <BaseMenu.CheckboxItem checked={checked} onCheckedChange={onCheckedChange} className={itemStyle}>
+      <span className="flex-1">{children}</span>
+      <BaseMenu.CheckboxItemIndicator>
+        <Check aria-hidden="true" className="size-4 text-accent-text" />
+      </BaseMenu.CheckboxItemIndicator>
+    </BaseMenu.CheckboxItem>
+  );
+}
+
+interface MenuSubProps {
+  label: string;
+  icon?: ReactNode;
+  onOpen?: () => void;
+  children: ReactNode;
+}
+
+/** An item that opens a menu of its own beside it. */
+export function MenuSub({ label, icon, onOpen, children }: MenuSubProps) {
+  const trigger = useRef<HTMLElement>(null);
+  const [landmark, setLandmark] = useState<HTMLElement>();
+  return (
+    <BaseMenu.SubmenuRoot
+      onOpenChange={(open) => {
+        if (!open) return;
+        setLandmark(trigger.current?.closest<HTMLElement>("main, header") ?? undefined);
+        onOpen?.();
+      }}
+    >
+      <BaseMenu.SubmenuTrigger ref={trigger} className={clsx(itemStyle, "data-popup-open:bg-hover")}>
+        {icon}
+        <span className="flex-1">{label}</span>
+        <ChevronRight aria-hidden="true" />
+      </BaseMenu.SubmenuTrigger>
+      <BaseMenu.Portal {...(landmark && { container: landmark })}>
+        <BaseMenu.Positioner sideOffset={4} alignOffset={-4} collisionPadding={8} className="z-50 outline-hidden">
+          <BaseMenu.Popup
+            className={clsx(popupStyle, "max-h-(--available-height) min-w-44 overflow-y-auto overscroll-contain p-1")}
+          >
+            {children}
+          </BaseMenu.Popup>
+        </BaseMenu.Positioner>
+      </BaseMenu.Portal>
+    </BaseMenu.SubmenuRoot>
   );
 }
 

@@ -9,6 +9,10 @@ import { popupStyle } from "./popup-style";
 export interface SelectOption<Value extends string> {
   value: Value;
   label: string;
+  /** The heading it stands under; options of one group follow each other. */
+  group?: string;
+  /** Why it cannot be chosen; shown under its label. */
+  disabledReason?: string | undefined;
 }
 
 interface SelectProps<Value extends string> {
@@ -61,17 +65,34 @@ export function Select<Value extends string>({
         >
           <BaseSelect.Popup className={clsx(popupStyle, "min-w-(--anchor-width) p-1")}>
             <BaseSelect.List className="max-h-(--available-height) overflow-y-auto">
-              {options.map((option) => (
-                <BaseSelect.Item
-                  key={option.value}
-                  value={option.value}
-                  className="grid min-h-8 grid-cols-[1fr_1rem] items-center gap-3 rounded-md px-2 text-sm outline-hidden data-highlighted:bg-hover max-sm:min-h-10"
-                >
-                  <BaseSelect.ItemText>{option.label}</BaseSelect.ItemText>
-                  <BaseSelect.ItemIndicator>
-                    <Check aria-hidden="true" className="size-4 text-accent-text" />
-                  </BaseSelect.ItemIndicator>
-                </BaseSelect.Item>
+              {groupsOf(options).map(({ heading, members }) => (
+                <BaseSelect.Group key={heading}>
+                  {heading !== "" && (
+                    <BaseSelect.GroupLabel className="px-2 pt-2 pb-1 text-xs font-medium text-muted">
+                      {heading}
+                    </BaseSelect.GroupLabel>
+                  )}
+                  {members.map((option) => (
+                    <BaseSelect.Item
+                      key={option.value}
+                      value={option.value}
+                      disabled={option.disabledReason !== undefined}
+                      className="group/option grid min-h-8 grid-cols-[1fr_1rem] items-center gap-3 rounded-md px-2 text-sm outline-hidden data-highlighted:bg-hover max-sm:min-h-10"
+                    >
+                      <span className="min-w-0 group-data-disabled/option:py-1">
+                        <BaseSelect.ItemText className="group-data-disabled/option:text-muted">
+                          {option.label}
+                        </BaseSelect.ItemText>
+                        {option.disabledReason !== undefined && (
+                          <span className="block text-xs text-muted">{option.disabledReason}</span>
+                        )}
+                      </span>
+                      <BaseSelect.ItemIndicator>
+                        <Check aria-hidden="true" className="size-4 text-accent-text" />
+                      </BaseSelect.ItemIndicator>
+                    </BaseSelect.Item>
+                  ))}
+                </BaseSelect.Group>
               ))}
             </BaseSelect.List>
           </BaseSelect.Popup>
@@ -79,4 +100,10 @@ export function Select<Value extends string>({
       </BaseSelect.Portal>
     </BaseSelect.Root>
   );
+}
+
+function groupsOf<Value extends string>(options: readonly SelectOption<Value>[]) {
+  const groups = new Map<string, SelectOption<Value>[]>();
+  for (const option of options) groups.set(option.group ?? "", [...(groups.get(option.group ?? "") ?? []), option]);
+  return [...groups].map(([heading, members]) => ({ heading, members }));
 }

@@ -1,17 +1,26 @@
 import { clsx } from "clsx";
 import type { ComponentProps, ReactNode } from "react";
 
+interface TableProps {
+  label: string;
+  /** How far rows are apart; cards are the same in either. */
+  density?: "comfortable" | "compact";
+  children: ReactNode;
+  className?: string;
+}
+
 /**
  * Table parts. In a container narrower than `@4xl` each row becomes a card. Changing `display` would drop the implicit
  * table semantics in some browsers, so every part states its role.
  */
-export function Table({ label, children, className }: { label: string; children: ReactNode; className?: string }) {
+export function Table({ label, density = "comfortable", children, className }: TableProps) {
   return (
     <table
       // biome-ignore lint/a11y/noRedundantRoles: kept when `display` changes
       role="table"
       aria-label={label}
-      className={clsx("w-full border-collapse text-left text-sm @max-4xl:block", className)}
+      data-density={density}
+      className={clsx("group/table w-full border-collapse text-left text-sm @max-4xl:block", className)}
     >
       {children}
     </table>
@@ -81,7 +90,10 @@ export function TableCell({ label, className, children, ...rest }: TableCellProp
       {...rest}
       // biome-ignore lint/a11y/noRedundantRoles: kept when `display` changes
       role="cell"
-      className={clsx("min-w-0 px-3 py-2.5 @4xl:first:pl-4 align-middle @max-4xl:block @max-4xl:p-0", className)}
+      className={clsx(
+        "min-w-0 px-3 py-2.5 @4xl:first:pl-4 align-middle @max-4xl:block @max-4xl:p-0 @4xl:group-data-[density=compact]/table:py-1",
+        className,
+      )}
     >
       {label !== undefined && (
         // The header cell already says it to assistive technology.

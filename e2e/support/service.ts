@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { freePort } from "@/lib/free-port";
 import { createDatabase } from "@/lib/test/databases";
 import { startScratchDatabase } from "@/lib/test/scratch-database";
+import { makeSigner } from "@/lib/test/signing";
 
 const startDeadlineMilliseconds = 120_000;
 
@@ -22,10 +23,15 @@ export default async function startService(): Promise<() => Promise<void>> {
   };
   process.env.DATABASE_URL = await createDatabase(database.url, "stories");
   process.env.PRAXIS_ADMIN_PASSWORD = randomBytes(15).toString("base64url");
+  const signer = makeSigner("stories");
+  process.env.PRAXIS_SIGNING_KEY = signer.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
   const { url, stop } = await startInstance(["scripts/start.mjs"], {
     DATA_DIR: join(scratch, "service"),
     AUTH_SECRET: randomBytes(32).toString("hex"),
     ADMIN_PASSWORD: process.env.PRAXIS_ADMIN_PASSWORD,
+    // The receivers of the stories are on this machine.
+    WEBHOOK_PRIVATE_ADDRESSES: "allow",
+    LEAK_REPORT_KEYS: JSON.stringify({ public_keys: [signer.published] }),
   }).catch(async (error: unknown) => {
     await cleanUp();
     throw error;

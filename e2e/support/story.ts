@@ -1,3 +1,4 @@
+import { createPrivateKey } from "node:crypto";
 import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect, type Locator, type Page } from "@playwright/test";
 import type { RoleId } from "@/lib/access/roles";
@@ -129,6 +130,11 @@ export async function sessionCookieOf({ user, password }: Person): Promise<strin
   });
   expect(response.status).toBe(200);
   return cookiesOf(response);
+}
+
+/** Who signs reports of leaks that the service accepts. */
+export function storySigner() {
+  return { keyIdentifier: "stories", privateKey: createPrivateKey(process.env.PRAXIS_SIGNING_KEY ?? "") };
 }
 
 function cookiesOf(response: Response): string {

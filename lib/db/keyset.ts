@@ -52,7 +52,17 @@ interface KeysetQuery<Row> {
   valueOf(row: Row): string | null;
   /** The column's value as the database compares it. Throws on one that cannot be. */
   parse(value: string): string | Date;
-  fetch(query: { where: object; orderBy: object[]; take: number }): Promise<Row[]>;
+  fetch(query: KeysetFetch): Promise<Row[]>;
+}
+
+/** What to fetch: as Prisma takes it, and as the cursor says it for those that write SQL. */
+interface KeysetFetch {
+  where: object;
+  orderBy: object[];
+  take: number;
+  /** The row to start after, in the direction of travel; null for the first page. */
+  cursor: Cursor | null;
+  direction: Order;
 }
 
 /** Fetches one page by keyset, in either direction, with the cursors to its neighbours. */
@@ -61,12 +71,11 @@ export async function keysetPage<Row extends { id: string }>(query: KeysetQuery<
   const cursor = query.cursor === undefined ? null : decodeCursor(query.cursor, sort, order);
   const backward = cursor?.backward ?? false;
   const direction = backward === (order === "asc") ? "desc" : "asc";
-  const nulls = backward ? "first" : "last";
-  const fetched = await query.fetch({
-    where: cursor ? beyond(cursor, query, direction) : {},
-    orderBy: [{ [sort]: query.nullable ? { sort: direction, nulls } : direction }, { id: direction }],
-    take: limit + 1,
-  });
+  const fetched: Row[] = [];
+  for (const part of partsOf(query, cursor, direction)) {
+    if (fetched.length > limit) break;
+    fetched.push(...(await query.fetch({ ...part, take: limit + 1 - fetched.length, cursor, direction })));
+  }
   const hasMore = fetched.length > limit;
   const rows = fetched.slice(0, limit);
   if (backward) rows.reverse();
@@ -79,23 +88,35 @@ export async function keysetPage<Row extends { id: string }>(query: KeysetQuery<
   };
 }
 
-/** The rows after the cursor's in the direction of travel. Empty values stand after all others, in id order. */
-function beyond(
-  cursor: Cursor,
-  query: Pick<KeysetQuery<never>, "sort" | "nullable" | "parse">,
+/**
+ * What to read, one after the other until the page is full. Empty values stand after all others in either order, in id
+ * order, and are a part of their own: an index that has them at its end serves one order only.
+ */
+function partsOf(
+  { sort, nullable, parse }: Pick<KeysetQuery<never>, "sort" | "nullable" | "parse">,
+  cursor: Cursor | null,
   direction: Order,
-): object {
-  const { sort, nullable } = query;
+): Pick<KeysetFetch, "where" | "orderBy">[] {
+  const orderBy = [{ [sort]: direction }, { id: direction }];
   const further = direction === "asc" ? "gt" : "lt";
-  const tie = { id: { [further]: cursor.id } };
-  if (cursor.value === null) {
-    if (!nullable) throw invalidRequest([{ path: "cursor", message: "Not a cursor of this list" }]);
-    const amongEmpty = { [sort]: null, ...tie };
-    return cursor.backward ? { OR: [amongEmpty, { [sort]: { not: null } }] } : amongEmpty;
+  const tie = cursor === null ? {} : { id: { [further]: cursor.id } };
+  if (cursor !== null && cursor.value !== null) {
+    const value = parse(cursor.value);
+    // The bound says nothing new, but an index is entered there, where an OR would be read from its beginning.
+    const beyond = { [sort]: { [`${further}e`]: value }, OR: [{ [sort]: { [further]: value } }, tie] };
+    const valued = { where: beyond, orderBy };
+    return nullable && !cursor.backward
+      ? [valued, { where: { [sort]: null }, orderBy: [{ id: direction }] }]
+      : [valued];
   }
-  const value = query.parse(cursor.value);
-  const beyondValue = [{ [sort]: { [further]: value } }, { [sort]: value, ...tie }];
-  return { OR: nullable && !cursor.backward ? [...beyondValue, { [sort]: null }] : beyondValue };
+  if (!nullable) {
+    if (cursor !== null) throw invalidRequest([{ path: "cursor", message: "Not a cursor of this list" }]);
+    return [{ where: {}, orderBy }];
+  }
+  const empty = { where: { [sort]: null, ...tie }, orderBy: [{ id: direction }] };
+  const valued = { where: { [sort]: { not: null } }, orderBy };
+  if (cursor === null) return [valued, empty];
+  return cursor.backward ? [empty, valued] : [empty];
 }
 
 /** Reads the time in a cursor. Throws 400 naming `cursor`. */

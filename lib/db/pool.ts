@@ -23,7 +23,7 @@ function createPool(): pg.Pool {
     Client: LateClient,
     application_name: "praxis-identity",
     max: 20,
-    connectionTimeoutMillis: 1000,
+    connectionTimeoutMillis: 5000,
     statement_timeout: 30_000,
   });
   // Without a listener, a restart of the database would end the process.

@@ -8,6 +8,7 @@ import {
 } from "zod-openapi";
 import { type ProblemCode, problemStatus } from "@/lib/errors";
 import { organizationHeader, tenantHeader } from "@/lib/gates/context";
+import { keyIdentifierHeader, signatureHeader } from "@/lib/gates/signature";
 import { methods, type PathOperations } from "@/lib/operation";
 import packageJson from "@/package.json" with { type: "json" };
 import { describeOperation, headerRef, type ProblemResponses } from "./operation";
@@ -41,7 +42,7 @@ export function describeApi(paths: Readonly<Record<string, PathOperations>>): Ap
       },
       components: {
         schemas: problems.schemas,
-        parameters: contextParameters,
+        parameters: { ...contextParameters, KeyIdentifier: keyIdentifierParameter },
         headers: responseHeaders,
         securitySchemes,
       },
@@ -71,12 +72,23 @@ const contextParameters = {
   TenantId: contextParameter(tenantHeader, "tenant"),
 };
 
+const keyIdentifierParameter: oas31.ParameterObject = {
+  name: keyIdentifierHeader,
+  in: "header",
+  required: true,
+  description: "The `key_identifier` of the key that signed, among those the deployment is configured with.",
+  schema: { type: "string" },
+};
+
 const responseHeaders: Record<string, oas31.HeaderObject> = {
   CorrelationId: {
     description: "Names this call in the log; the trace-id of a valid inbound traceparent is kept",
     schema: { type: "string", pattern: "^[0-9a-f]{32}$" },
   },
-  WwwAuthenticate: { description: "The challenge of RFC 6750 §3", schema: { type: "string" } },
+  WwwAuthenticate: {
+    description: "The challenge: of RFC 6750 §3, or Signature where a body must be signed",
+    schema: { type: "string" },
+  },
   RetryAfter: { description: "Seconds to wait", schema: { type: "string", pattern: "^[0-9]+$" } },
   RateLimit: {
     description: "What is left of the limit, and the seconds until it is whole",
@@ -97,6 +109,12 @@ const securitySchemes: Record<string, oas31.SecuritySchemeObject> = {
     in: "cookie",
     name: "next-auth.session-token",
     description: "A browser session; over HTTPS the cookie is called __Secure-next-auth.session-token.",
+  },
+  signature: {
+    type: "apiKey",
+    in: "header",
+    name: signatureHeader,
+    description: "An ECDSA P-256 signature (SHA-256; DER in base64) over the exact bytes of the body.",
   },
 };
 

@@ -34,6 +34,7 @@ export function describeOperation(
     parameters: [
       ...(operation.inTenant || operation.inOrganization ? [componentRef("OrganizationId")] : []),
       ...(operation.inTenant ? [componentRef("TenantId")] : []),
+      ...(operation.authentication === "signature" ? [componentRef("KeyIdentifier")] : []),
     ],
     requestParams: {
       ...(path.includes("{id}") ? { path: z.object({ id: z.uuid() }) } : {}),
@@ -66,7 +67,8 @@ export function operationId(method: string, path: string): string {
 }
 
 /** Each alternative is a credential; the scope is listed as a role it must hold (OpenAPI 3.1, Security Requirement). */
-function securityOf({ principals, scope }: Operation): oas31.SecurityRequirementObject[] {
+function securityOf({ authentication, principals, scope }: Operation): oas31.SecurityRequirementObject[] {
+  if (authentication === "signature") return [{ signature: [] }];
   const roles = scope === null ? [] : [scope];
   return [
     ...(principals.some((kind) => kind !== "session") ? [{ token: roles }] : []),

@@ -114,10 +114,11 @@ export function problemSchema(code: ProblemCode) {
 
 /** Every error an operation can answer with, in the order of the table above. */
 export function problemsOf(path: string, method: string, operation: Operation): ProblemCode[] {
-  const { principals, scope, inTenant, inOrganization, body, errors = [] } = operation;
+  const { authentication, principals, scope, inTenant, inOrganization, body, errors = [] } = operation;
   const takesTokens = principals.some((kind) => kind !== "session");
   // A write with a cookie must come from this site, and some operations are closed to some callers.
-  const mayForbid = principals.length < 3 || (principals.includes("session") && method !== "GET");
+  const mayForbid =
+    authentication === "principal" && (principals.length < 3 || (principals.includes("session") && method !== "GET"));
   const possible = new Set<ProblemCode>([
     "invalid_request",
     "unauthorized",

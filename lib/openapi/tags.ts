@@ -10,8 +10,8 @@ interface Tag {
 export const tags: readonly Tag[] = [
   {
     name: "API tokens",
-    description: "Issue, find, change and revoke the tokens of a tenant.",
-    paths: ["/identity/tokens"],
+    description: "Issue, find, change and revoke the tokens of a tenant; survey those of a whole organization.",
+    paths: ["/identity/tokens", "/identity/organization/tokens"],
   },
   {
     name: "Personal tokens",
@@ -24,12 +24,31 @@ export const tags: readonly Tag[] = [
     paths: ["/identity/verify", "/identity/introspect"],
   },
   {
+    name: "Token policy",
+    description: "What may be issued in a tenant.",
+    paths: ["/identity/tenant/policy"],
+  },
+  {
+    name: "Leak reports",
+    description: "For secret scanners: what they found is revoked at once.",
+    paths: ["/identity/leaks"],
+  },
+  {
+    name: "Webhooks",
+    description: "Signed messages about what happens to a tenant's tokens, to addresses of your choice.",
+    paths: ["/identity/webhooks", "/identity/webhook-deliveries"],
+  },
+  {
+    name: "Audit log",
+    description: "The record of everything done, in a tenant and throughout an organization.",
+    paths: ["/identity/audit-events", "/identity/organization/audit-events"],
+  },
+  {
     name: "Organizations and permissions",
     description: "Where a caller may act, and what may be granted.",
     paths: ["/identity/organizations", "/identity/organization", "/identity/permissions"],
   },
   { name: "Members", description: "The people of an organization and their roles.", paths: ["/identity/users"] },
-  { name: "Audit log", description: "The record of everything done.", paths: ["/identity/audit-events"] },
   ...resourceApis.map(({ tag, operations }) => ({ ...tag, paths: Object.keys(operations).map(collectionOf) })),
   {
     name: "Health",

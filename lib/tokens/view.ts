@@ -109,11 +109,7 @@ export function statusWhere(status: TokenStatus, now: Date): Prisma.TokenWhereIn
   }
 }
 
-/** Whether a token of this status is accepted. */
-export function isWorking(status: TokenStatus): boolean {
-  return status === "active" || status === "expiring" || status === "superseded";
-}
-
-function expiringBefore(now: Date): Date {
+/** The latest expiry that counts as soon. */
+export function expiringBefore(now: Date): Date {
   return new Date(now.getTime() + expiringWithinDays * dayMilliseconds);
 }

@@ -55,7 +55,10 @@ describe("a personal token", () => {
     expect((await get(contextOf(await createPlace()))).status).toBe(404);
     const listed = await call(list.GET, path, { cookie });
     expect(listed.body.items.map(({ id }: { id: string }) => id)).toEqual([token.id]);
-    const events = await db.auditEvent.findMany({ where: { OR: [{ targetId: token.id }, { actorId: user.id }] } });
+    const events = await db.auditEvent.findMany({
+      where: { OR: [{ targetId: token.id }, { actorId: user.id }] },
+      omit: { sequence: true },
+    });
     expect(events.map(({ action }) => action)).toContain("token.created");
     const rows = await db.token.findMany({ where: { createdById: user.id }, omit: { hash: true } });
     expect(JSON.stringify([events, rows, listed.body])).not.toContain(secret);
@@ -152,7 +155,7 @@ describe("changing one's password", () => {
     ]);
     expect(await signIn({ email: user.email, password: oldPassword }, origin)).toBeNull();
     expect(await signIn({ email: user.email, password: newPassword }, origin)).not.toBeNull();
-    const events = await db.auditEvent.findMany({ where: { targetId: user.id } });
+    const events = await db.auditEvent.findMany({ where: { targetId: user.id }, omit: { sequence: true } });
     expect(events.map(({ action }) => action)).toEqual(["password.changed"]);
     expect(JSON.stringify(events)).not.toContain(newPassword);
   });

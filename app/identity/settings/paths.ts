@@ -15,7 +15,7 @@ export const organizationTabs = ["members", "tokens", "audit", "general"] as con
 export type OrganizationTab = (typeof organizationTabs)[number];
 
 /** The deep link of a part of a tenant's settings. */
-export function tenantSettingsPath(organization: Named, tenant: Named, tab: TenantTab = "api-tokens"): string {
+export function tenantSettingsPath(organization: { id: string }, tenant: Named, tab: TenantTab = "api-tokens"): string {
   const query = new URLSearchParams({
     tenant: tenant.id,
     tenantName: tenant.name,

