@@ -8,7 +8,7 @@ import { pool } from "@/lib/db/pool";
 import { waitForDatabase } from "@/lib/db/wait";
 import { env } from "@/lib/env";
 import { clientAddress, trustOnly } from "@/lib/gates/client-address";
-import { sendResponse, webRequest } from "@/lib/gates/node-http";
+import { nodeRequest, sendAnswer } from "@/lib/gates/node-http";
 import { clientAddressHeader } from "@/lib/gates/origin";
 import { type FoundPath, pathFinder } from "@/lib/gates/paths";
 import { answer } from "@/lib/gates/route";
@@ -94,7 +94,7 @@ async function start(): Promise<void> {
 /** The API is answered before Next is entered, by the very handlers that Next mounts: Next alone is the slower way. */
 async function answerApi(found: FoundPath, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    await sendResponse(await answer(found.operations, webRequest(request), found.id), request, response);
+    await sendAnswer(await answer(found.operations, nodeRequest(request), found.id), request, response);
   } catch (error) {
     // The client went away, or sent what no request can hold; handlers themselves never throw.
     log.warn({ err: error }, "an answer could not be sent");

@@ -1,8 +1,9 @@
 import { createServer } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
-import { GET } from "@/app/identity/audit-events/route";
+import { apiOperations } from "@/app/operations";
 import { pool } from "@/lib/db/pool";
-import { sendResponse, webRequest } from "@/lib/gates/node-http";
+import { nodeRequest, sendAnswer } from "@/lib/gates/node-http";
+import { answer } from "@/lib/gates/route";
 
 // The service's audit list, mounted as server.ts mounts it, that tells its parent how much memory it takes.
 
@@ -26,9 +27,8 @@ setInterval(() => {
 }, sampleMilliseconds).unref();
 
 const server = createServer((request, response) => {
-  const params = Promise.resolve(undefined);
-  void GET(webRequest(request), { params })
-    .then((answer) => sendResponse(answer, request, response))
+  void answer(apiOperations["/identity/audit-events"] ?? {}, nodeRequest(request))
+    .then((answered) => sendAnswer(answered, request, response))
     // The reader left, which one of them does on purpose.
     .catch(() => response.destroy());
 });

@@ -3,6 +3,7 @@ import type { Grant, NamedContext, OrganizationGrant } from "@/lib/access/decide
 import type { Origin, Principal } from "@/lib/access/principal";
 import type { Scope } from "@/lib/access/scopes";
 import type { ProblemCode } from "@/lib/errors";
+import type { ApiAnswer, ApiRequest } from "@/lib/gates/message";
 import type { SigningKeys, VerifiedSignature } from "@/lib/leaks/signature";
 
 /**
@@ -53,9 +54,9 @@ export type BodyType = "json" | "form";
  */
 export interface GatewayPart {
   /** What the gateway says it was asked, and the scopes it wants for that: for the record of the token's use. */
-  describe(request: Request): { scope: string | null; forwarded: { method: string | null; path: string | null } };
-  /** The response, whatever it is, as the gateway can pass it on. */
-  finish(request: Request, response: Response): Promise<Response>;
+  describe(request: ApiRequest): { scope: string | null; forwarded: { method: string | null; path: string | null } };
+  /** The answer, whatever it is, as the gateway can pass it on. */
+  finish(request: ApiRequest, answer: ApiAnswer): ApiAnswer;
 }
 
 /** What a handler answers with; the body is sent as JSON, and none means no content. */

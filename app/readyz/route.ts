@@ -1,5 +1,6 @@
+import { webResponse } from "@/lib/gates/message";
 import { originOf } from "@/lib/gates/origin";
-import { problemOf, problemResponse } from "@/lib/gates/problem-response";
+import { problemAnswer, problemOf } from "@/lib/gates/problem-answer";
 import { requireReady } from "@/lib/ready";
 
 /** The database is reachable and migrated; otherwise 503. */
@@ -9,6 +10,6 @@ export async function GET(request: Request): Promise<Response> {
     await requireReady();
     return Response.json({ status: "ready" }, { headers: { "cache-control": "no-store" } });
   } catch (error) {
-    return problemResponse(problemOf(error, origin), origin);
+    return webResponse(problemAnswer(problemOf(error, origin), origin));
   }
 }

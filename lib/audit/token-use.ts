@@ -1,9 +1,8 @@
 import { isIP } from "node:net";
-import DataLoader from "dataloader";
 import { DatabaseError } from "pg";
 import type { Origin } from "@/lib/access/principal";
+import { Batcher } from "@/lib/batcher";
 import { pool } from "@/lib/db/pool";
-import { withDeadline } from "@/lib/deadline";
 import type { KnownToken } from "@/lib/tokens/verify";
 import { auditJson, auditRow } from "./events";
 
@@ -34,35 +33,34 @@ export interface TokenUse {
 export async function recordTokenUse(use: TokenUse): Promise<void> {
   if (busyChains.has(chainOf(use))) return recordApart(use);
   try {
-    await together.load(use);
+    await together.ask(use);
   } catch (error) {
     if (!isLockTimeout(error)) throw error;
     await recordApart(use);
   }
 }
 
-type Recorder = DataLoader<TokenUse, true>;
+type Recorder = Batcher<TokenUse, true>;
 
 /** How long a batch of all tenants' uses waits for a lock before each tenant waits for itself. */
 const sharedPatienceMilliseconds = 50;
-/** How long a batch may hold up those after it. */
-const batchPatienceMilliseconds = 5000;
+/** After this long a call is told that its use could not be recorded, and is not answered. */
+const deadlineMilliseconds = 1000;
 
 /** Uses of all tenants, as long as nobody holds a lock that they need. */
 const together = createRecorder(sharedPatienceMilliseconds);
 
 /** Chains whose end, or one of whose tokens, somebody holds: their uses wait here, and keep no other tenant waiting. */
-const busyChains = new Map<string, { recorder: Recorder; waiting: number }>();
+const busyChains = new Map<string, Recorder>();
 
 async function recordApart(use: TokenUse): Promise<void> {
   const id = chainOf(use);
-  const chain = busyChains.get(id) ?? { recorder: createRecorder(0), waiting: 0 };
-  busyChains.set(id, chain);
-  chain.waiting++;
+  const recorder = busyChains.get(id) ?? createRecorder(0);
+  busyChains.set(id, recorder);
   try {
-    await chain.recorder.load(use);
+    await recorder.ask(use);
   } finally {
-    if (--chain.waiting === 0) busyChains.delete(id);
+    if (recorder.isIdle) busyChains.delete(id);
   }
 }
 
@@ -71,22 +69,15 @@ async function recordApart(use: TokenUse): Promise<void> {
  * next. More would only queue for the same locks, each on a connection of the pool. A patience of 0 is without end.
  */
 function createRecorder(lockPatienceMilliseconds: number): Recorder {
-  let lastButOne: Promise<unknown> = Promise.resolve();
-  let last = lastButOne;
-  return new DataLoader<TokenUse, true>(
-    async (uses) => {
-      const sent = send(uses, lockPatienceMilliseconds);
-      lastButOne = last;
-      last = withDeadline(sent, batchPatienceMilliseconds).catch(() => undefined);
-      await sent;
+  return new Batcher<TokenUse, true>({
+    run: async (uses) => {
+      await send(uses, lockPatienceMilliseconds);
       return uses.map(() => true as const);
     },
-    {
-      cache: false,
-      maxBatchSize: 1000,
-      batchScheduleFn: (dispatch) => void lastButOne.then(() => setImmediate(dispatch)),
-    },
-  );
+    maxInFlight: 2,
+    maxBatchSize: 1000,
+    deadlineMilliseconds,
+  });
 }
 
 async function send(uses: readonly TokenUse[], lockPatienceMilliseconds: number): Promise<void> {

@@ -8,7 +8,7 @@ import { type FieldIssue, notFound, Problem, type ProblemCode } from "@/lib/erro
 import { authorize, authorizeInOrganization } from "./authorize";
 import { fieldIssues } from "./body";
 import { currentOrigin, currentSession } from "./page";
-import { problemOf } from "./problem-response";
+import { problemOf } from "./problem-answer";
 
 /** What a server action tells the form that called it. */
 export type ActionResult<T> =

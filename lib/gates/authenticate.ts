@@ -7,6 +7,7 @@ import { limits } from "@/lib/rate-limit/limits";
 import { isAddressAllowed } from "@/lib/tokens/addresses";
 import { parseSecret } from "@/lib/tokens/secret";
 import { type KnownToken, type RefusalReason, verifyToken } from "@/lib/tokens/verify";
+import type { ApiRequest } from "./message";
 import { sessionPrincipal } from "./session";
 
 /** Who a request turned out to be from. */
@@ -25,7 +26,7 @@ export type Authentication = (
  * cookie. An Authorization header is never ignored in favour of a cookie.
  */
 export async function authenticate(
-  request: Request,
+  request: ApiRequest,
   credentials: "any" | "bearer",
   origin: Origin,
 ): Promise<Authentication> {
@@ -71,7 +72,7 @@ function failure(origin: Origin): Promise<Problem> {
 
 const anonymous = { token: null, quota: null, reason: null };
 
-async function authenticateCookie(request: Request): Promise<Authentication> {
+async function authenticateCookie(request: ApiRequest): Promise<Authentication> {
   const principal = await sessionPrincipal(request.headers.get("cookie"));
   if (!principal) return refused(unauthorized(false), anonymous);
   if (isWrite(request.method) && isCrossSite(request)) {
@@ -94,7 +95,7 @@ function isWrite(method: string): boolean {
 }
 
 /** Whether a browser sent this from another site (OWASP CSRF: Fetch Metadata first, then Origin). */
-function isCrossSite(request: Request): boolean {
+function isCrossSite(request: ApiRequest): boolean {
   const site = request.headers.get("sec-fetch-site");
   if (site !== null && site !== "same-origin" && site !== "none") return true;
   const origin = request.headers.get("origin");

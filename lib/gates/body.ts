@@ -1,18 +1,19 @@
 import type { z } from "zod";
 import { type FieldIssue, invalidRequest, Problem } from "@/lib/errors";
+import type { ApiRequest } from "./message";
 
 /** The largest request body accepted, in bytes. */
 export const maxBodyBytes = 1024 * 1024;
 const maxDepth = 32;
 
 /** Reads and validates a JSON body. Throws 400, 413 or 415; the 400 names every field at fault. */
-export async function readJsonBody<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
+export async function readJsonBody<S extends z.ZodType>(request: ApiRequest, schema: S): Promise<z.output<S>> {
   demandMediaType(request, "application/json");
   return parseJsonBody(await readBytes(request), schema);
 }
 
 /** Validates the bytes of a JSON body that was read already, as readJsonBody does. */
-export function validateJsonBytes<S extends z.ZodType>(request: Request, bytes: Uint8Array, schema: S): z.output<S> {
+export function validateJsonBytes<S extends z.ZodType>(request: ApiRequest, bytes: Uint8Array, schema: S): z.output<S> {
   demandMediaType(request, "application/json");
   return parseJsonBody(bytes, schema);
 }
@@ -31,7 +32,7 @@ function parseJsonBody<S extends z.ZodType>(bytes: Uint8Array, schema: S): z.out
 }
 
 /** Reads and validates a form body. Throws 400, 413 or 415, as readJsonBody does. */
-export async function readFormBody<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
+export async function readFormBody<S extends z.ZodType>(request: ApiRequest, schema: S): Promise<z.output<S>> {
   demandMediaType(request, "application/x-www-form-urlencoded");
   return readParameters(new URLSearchParams(textOf(await readBytes(request))), schema);
 }
@@ -68,19 +69,18 @@ export function fieldIssues(error: z.ZodError): FieldIssue[] {
   });
 }
 
-function demandMediaType(request: Request, demanded: string): void {
+function demandMediaType(request: ApiRequest, demanded: string): void {
   const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (mediaType !== demanded) throw new Problem({ code: "unsupported_media_type" }, `Send the body as ${demanded}`);
 }
 
 /** Reads a body as it was sent. Throws 413. */
-export async function readBytes(request: Request): Promise<Uint8Array> {
+export async function readBytes(request: ApiRequest): Promise<Uint8Array> {
   const tooLarge = new Problem({ code: "payload_too_large" }, "Send at most 1 MiB");
   if (Number(request.headers.get("content-length") ?? 0) > maxBodyBytes) throw tooLarge;
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  // Cancelling the stream would end the connection before the answer is sent.
-  for await (const chunk of request.body?.values({ preventCancel: true }) ?? []) {
+  for await (const chunk of request.body()) {
     bytes += chunk.byteLength;
     if (bytes > maxBodyBytes) throw tooLarge;
     chunks.push(chunk);

@@ -1,5 +1,6 @@
 import { type OrganizationId, parseOrganizationId, parseTenantId, type TenantId } from "@/lib/access/ids";
 import { type FieldIssue, invalidRequest } from "@/lib/errors";
+import type { ApiRequest } from "./message";
 
 export const organizationHeader = "x-ne-org-id";
 export const tenantHeader = "x-ne-tenant-id";
@@ -10,7 +11,7 @@ export interface ContextIds {
 }
 
 /** The organization and tenant a call names in its headers. Throws 400 naming a malformed one. */
-export function readContextHeaders(headers: Headers): ContextIds {
+export function readContextHeaders(headers: ApiRequest["headers"]): ContextIds {
   const issues: FieldIssue[] = [];
   const read = <T>(name: string, parse: (value: string) => T | null): T | null => {
     const value = headers.get(name);

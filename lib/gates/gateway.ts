@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isScope, type Scope } from "@/lib/access/scopes";
 import type { GatewayPart } from "@/lib/operation";
+import type { ApiAnswer, ApiRequest } from "./message";
 
 /** The real status of an answer that was folded for nginx, and its body where it has one. */
 export const authStatusHeader = "x-auth-status";
@@ -31,18 +32,18 @@ export const verifyQuerySchema = z.strictObject({
 /** What an operation for gateways does beyond the decision. */
 export const gatewayPart: GatewayPart = {
   describe(request) {
-    const scope = new URL(request.url).searchParams.get("scope");
+    const scope = request.url.searchParams.get("scope");
     const known = scope?.split(" ").filter(isScope).join(" ");
     return { scope: known || null, forwarded: forwarded(request.headers) };
   },
-  finish(request, response) {
-    const isForNginx = new URL(request.url).searchParams.getAll("gateway").includes("nginx");
-    return isForNginx ? foldForNginx(response) : Promise.resolve(response);
+  finish(request, answer) {
+    const isForNginx = request.url.searchParams.getAll("gateway").includes("nginx");
+    return isForNginx ? foldForNginx(answer) : answer;
   },
 };
 
 /** What the gateway says its client asked for. The query stays out: it may hold secrets. */
-function forwarded(headers: Headers) {
+function forwarded(headers: ApiRequest["headers"]) {
   const method = headers.get("x-forwarded-method") ?? headers.get("x-original-method");
   const uri = headers.get("x-forwarded-uri") ?? headers.get("x-original-uri");
   return {
@@ -55,14 +56,17 @@ function forwarded(headers: Headers) {
  * nginx's auth_request passes on 2xx, 401 and 403, makes 500 of all else, and drops every body. So anything else
  * becomes 403, and the real status and body travel in headers, from which nginx.conf makes the client's answer.
  */
-async function foldForNginx(response: Response): Promise<Response> {
-  const { status } = response;
-  const passes = response.ok || status === 401 || status === 403;
-  const headers = new Headers(response.headers);
-  headers.set(authStatusHeader, String(status));
-  const body = await response.text();
-  if (body !== "") headers.set(authProblemHeader, asciiJson(body));
-  return new Response(body === "" ? null : body, { status: passes ? status : 403, headers });
+function foldForNginx({ status, headers, body }: ApiAnswer): ApiAnswer {
+  const passes = status < 300 || status === 401 || status === 403;
+  return {
+    status: passes ? status : 403,
+    headers: {
+      ...headers,
+      [authStatusHeader]: String(status),
+      ...(typeof body === "string" && { [authProblemHeader]: asciiJson(body) }),
+    },
+    body,
+  };
 }
 
 /** The same JSON in ASCII, as a header holds it. */

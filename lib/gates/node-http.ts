@@ -1,42 +1,46 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { securityHeaders } from "@/lib/security-headers.mjs";
+import type { ApiAnswer, ApiRequest } from "./message";
 
 // Handlers look at the path and the query only; where a link needs the service's address, it is configured.
 const base = "http://service.invalid";
 
-/** A request of Node's as handlers take it. Its path must begin with a slash. */
-export function webRequest(request: IncomingMessage): Request {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers))
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
-  const { method = "GET", url = "/" } = request;
-  if (method === "GET" || method === "HEAD") return new Request(base + url, { method, headers });
-  const body = Readable.toWeb(request) as ReadableStream<Uint8Array>;
-  const init: RequestInit & { duplex: "half" } = { method, headers, body, duplex: "half" };
-  return new Request(base + url, init);
+/**
+ * A request of Node's as the gates see it. Its path must begin with a slash. A WHATWG Request would do as well, but
+ * making one, and a Response for the answer, costs more than all the rest of a verification.
+ */
+export function nodeRequest(request: IncomingMessage): ApiRequest {
+  const { method = "GET", url = "/", headers } = request;
+  return {
+    method,
+    url: new URL(base + url),
+    headers: {
+      get(name) {
+        const value = headers[name];
+        return value === undefined ? null : Array.isArray(value) ? value.join(", ") : value;
+      },
+    },
+    body: () => request.iterator({ destroyOnReturn: false }),
+  };
 }
 
-/** Sends a handler's answer with the headers that every answer of the service has. */
-export async function sendResponse(
-  answer: Response,
+/** Sends an answer with the headers that every answer of the service has. */
+export async function sendAnswer(
+  { status, headers, body }: ApiAnswer,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const headers: Record<string, string | number> = { ...securityHeaders };
-  for (const [name, value] of answer.headers) headers[name] = value;
-  const isStreamed = answer.body !== null && !/json$/.test(answer.headers.get("content-type") ?? "");
-  if (isStreamed) {
-    response.writeHead(answer.status, headers);
-    if (request.method !== "HEAD") return pipeline(webStream(answer.body), response);
+  const isHead = request.method === "HEAD";
+  if (body !== null && typeof body !== "string") {
+    response.writeHead(status, { ...securityHeaders, ...headers });
+    if (!isHead) return pipeline(body, response);
     response.end();
     return;
   }
-  const body = Buffer.from(await answer.arrayBuffer());
-  if (answer.status !== 204) headers["content-length"] = body.byteLength;
-  response.writeHead(answer.status, headers);
-  response.end(request.method === "HEAD" ? undefined : body);
+  const length = status === 204 ? {} : { "content-length": body === null ? 0 : Buffer.byteLength(body) };
+  response.writeHead(status, { ...securityHeaders, ...headers, ...length });
+  response.end(isHead || body === null ? undefined : body);
   if (!request.complete) discardRest(request);
 }
 
@@ -46,16 +50,10 @@ const maxDiscardedBytes = 8 * 1024 * 1024;
 /** Lets the rest of a body that nobody wants pass, or the next request on the connection would wait behind it. */
 function discardRest(request: IncomingMessage): void {
   let leftBytes = maxDiscardedBytes;
-  // The web stream of the body, which nobody reads any more, would pause it.
-  request.removeAllListeners("data");
   request.on("data", (chunk: Buffer) => {
     leftBytes -= chunk.byteLength;
     if (leftBytes < 0) request.destroy();
   });
-  // It was paused explicitly, which a listener alone does not undo.
+  // It may have been paused, which a listener alone does not undo.
   request.resume();
-}
-
-async function* webStream(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
-  if (body !== null) for await (const chunk of body) yield chunk;
 }

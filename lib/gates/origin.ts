@@ -1,5 +1,6 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Origin } from "@/lib/access/principal";
+import type { ApiRequest } from "./message";
 
 /** Set by server.ts from the connection (and TRUSTED_PROXIES), replacing whatever the client sent under this name. */
 export const clientAddressHeader = "x-praxis-client-address";
@@ -7,9 +8,9 @@ export const clientAddressHeader = "x-praxis-client-address";
 const maxLoggedLength = 512;
 
 /** Where a call came from. Makes its correlation id, or takes the trace-id of a valid inbound traceparent. */
-export function originOf(headers: Headers, method: string, path: string): Origin {
+export function originOf(headers: ApiRequest["headers"], method: string, path: string): Origin {
   return {
-    correlationId: traceId(headers.get("traceparent")) ?? randomBytes(16).toString("hex"),
+    correlationId: traceId(headers.get("traceparent")) ?? randomUUID().replaceAll("-", ""),
     method,
     path: path.slice(0, maxLoggedLength),
     address: headers.get(clientAddressHeader),

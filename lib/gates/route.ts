@@ -1,7 +1,6 @@
 import { isUuid } from "@/lib/access/ids";
 import type { Origin, Principal } from "@/lib/access/principal";
 import { recordTokenUse, type UsePlace } from "@/lib/audit/token-use";
-import { withDeadline } from "@/lib/deadline";
 import { notFound, Problem, problemStatus } from "@/lib/errors";
 import {
   type CalledOperation,
@@ -18,11 +17,10 @@ import { authenticate } from "./authenticate";
 import { authorize, authorizeInOrganization, lookUpContext } from "./authorize";
 import { readFormBody, readJsonBody, readQuery, validateJsonBytes } from "./body";
 import { readContextHeaders } from "./context";
+import { type ApiAnswer, type ApiRequest, apiRequest, webResponse } from "./message";
 import { originOf } from "./origin";
-import { commonHeaders, problemOf, problemResponse } from "./problem-response";
+import { commonHeaders, problemAnswer, problemOf } from "./problem-answer";
 import { authenticateSignature } from "./signature";
-
-const recordDeadlineMilliseconds = 1000;
 
 /** What Next passes for the path; undefined where the path has no parameters. */
 type Parameters = Record<string, string> | undefined;
@@ -36,7 +34,7 @@ interface Handler {
 export function routes(operations: PathOperations): Record<Method, Handler> {
   const handlers = methods.map((method) => {
     const handle = async (request: Request, context: { params: Promise<Parameters> }) =>
-      answer(operations, request, (await context.params)?.id);
+      webResponse(await answer(operations, apiRequest(request), (await context.params)?.id));
     return [method, Object.assign(handle, { operation: operations[method] })] as const;
   });
   return Object.fromEntries(handlers) as Record<Method, Handler>;
@@ -52,15 +50,14 @@ export function operationsOf(handlers: Readonly<Record<Method, Handler>>): PathO
 }
 
 /** Answers a request to a path with these operations; `id` is the path's, if it has one. Never throws. */
-export async function answer(operations: PathOperations, request: Request, id?: string): Promise<Response> {
-  const url = new URL(request.url);
-  const origin = originOf(request.headers, request.method, url.pathname);
-  const refuse = (error: unknown) => problemResponse(problemOf(error, origin), origin);
+export async function answer(operations: PathOperations, request: ApiRequest, id?: string): Promise<ApiAnswer> {
+  const origin = originOf(request.headers, request.method, request.url.pathname);
+  const refuse = (error: unknown) => problemAnswer(problemOf(error, origin), origin);
   try {
     const operation = operationFor(operations, request.method);
-    if (operation.authentication === "signature") return await performSigned(operation, request, url, origin);
-    const response = await perform(operation, request, url, id, origin).catch(refuse);
-    return operation.gateway ? await operation.gateway.finish(request, response) : response;
+    if (operation.authentication === "signature") return await performSigned(operation, request, origin);
+    const performed = await perform(operation, request, id, origin).catch(refuse);
+    return operation.gateway ? operation.gateway.finish(request, performed) : performed;
   } catch (error) {
     return refuse(error);
   }
@@ -78,29 +75,23 @@ function operationFor(operations: PathOperations, requested: string): Operation 
   );
 }
 
-async function performSigned(
-  operation: SignedOperation,
-  request: Request,
-  url: URL,
-  origin: Origin,
-): Promise<Response> {
+async function performSigned(operation: SignedOperation, request: ApiRequest, origin: Origin): Promise<ApiAnswer> {
   const { signature, bytes } = await authenticateSignature(request, operation.keys(), origin);
   const reply = await operation.run({
     signature,
     origin,
-    query: (schema) => readQuery(url, schema),
+    query: (schema) => readQuery(request.url, schema),
     body: (schema) => validateJsonBytes(request, bytes, schema),
   });
-  return replyResponse(reply, origin);
+  return replyAnswer(reply, origin);
 }
 
 async function perform(
   operation: CalledOperation,
-  request: Request,
-  url: URL,
+  request: ApiRequest,
   id: string | undefined,
   origin: Origin,
-): Promise<Response> {
+): Promise<ApiAnswer> {
   const authentication = await authenticate(request, operation.gateway ? "bearer" : "any", origin);
   const { token, quota } = authentication;
   const { scope, gateway } = operation;
@@ -110,36 +101,34 @@ async function perform(
     if (!token) return;
     // An API token is on record in its own tenant; a personal token where it was let in.
     const where = token.tenantId === null && place !== null ? place : token;
-    const use = recordTokenUse({ token, place: where, origin, status, refusal, ...askedFor });
-    await withDeadline(use, recordDeadlineMilliseconds);
+    await recordTokenUse({ token, place: where, origin, status, refusal, ...askedFor });
   };
-  const response = await outcome();
-  for (const [name, value] of Object.entries(quota ? rateLimitHeaders(quota) : {})) response.headers.set(name, value);
-  return response;
+  const performed = await outcome();
+  if (quota) Object.assign(performed.headers, rateLimitHeaders(quota));
+  return performed;
 
-  async function outcome(): Promise<Response> {
+  async function outcome(): Promise<ApiAnswer> {
     try {
       if (!authentication.ok) throw authentication.problem;
       if (id !== undefined && !isUuid(id)) throw notFound("resource");
-      const call = callOf(request, url, id ?? "", authentication.principal, origin, (grant) => {
+      const call = callOf(request, id ?? "", authentication.principal, origin, (grant) => {
         place = grant;
       });
       const reply = await operation.run(call);
       await record(reply.status, null);
-      return replyResponse(reply, origin);
+      return replyAnswer(reply, origin);
     } catch (error) {
       const problem = problemOf(error, origin);
       // A fault is not an outcome of the call: there is nothing to put on record, and perhaps nowhere to put it.
       if (problem.details.code !== "unavailable")
         await record(problemStatus[problem.details.code], authentication.ok ? null : authentication.reason);
-      return problemResponse(problem, origin);
+      return problemAnswer(problem, origin);
     }
   }
 }
 
 function callOf(
-  request: Request,
-  url: URL,
+  request: ApiRequest,
   id: string,
   principal: Principal,
   origin: Origin,
@@ -158,41 +147,16 @@ function callOf(
     authorize: async (scope) => noted(await authorize(principal, scope, context(), origin)),
     authorizeInOrganization: async (scope) => noted(await authorizeInOrganization(principal, scope, context(), origin)),
     context: async () => lookUpContext(principal, context()),
-    query: (schema) => readQuery(url, schema),
+    query: (schema) => readQuery(request.url, schema),
     body: (schema, type) => (type === "form" ? readFormBody : readJsonBody)(request, schema),
   };
 }
 
 /** The answer for a reply, streamed where it is a stream. */
-export function replyResponse(reply: Reply, origin: Origin): Response {
-  const headers = { ...commonHeaders(origin), ...reply.headers };
-  if (reply.stream) {
-    const { type, chunks } = reply.stream;
-    const body = streamOf(chunks);
-    return new Response(body, {
-      status: reply.status,
-      headers: { ...headers, "content-type": `${type}; charset=utf-8` },
-    });
-  }
-  if (reply.body === undefined) return new Response(null, { status: reply.status, headers });
-  return new Response(JSON.stringify(reply.body), {
-    status: reply.status,
-    headers: { ...headers, "content-type": "application/json" },
-  });
-}
-
-/** Chunks as they are asked for: a slow reader slows the source, and one that leaves ends it. */
-function streamOf(chunks: AsyncIterable<string>): ReadableStream<Uint8Array> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await iterator.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await iterator.return?.();
-    },
-  });
+export function replyAnswer({ status, headers: own, body, stream }: Reply, origin: Origin): ApiAnswer {
+  const headers = { ...commonHeaders(origin), ...own };
+  if (stream)
+    return { status, headers: { ...headers, "content-type": `${stream.type}; charset=utf-8` }, body: stream.chunks };
+  if (body === undefined) return { status, headers, body: null };
+  return { status, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
 }

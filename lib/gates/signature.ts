@@ -3,6 +3,7 @@ import { notFound, Problem } from "@/lib/errors";
 import { type SigningKeys, type VerifiedSignature, verifySignature } from "@/lib/leaks/signature";
 import { countFailedAttempt } from "@/lib/rate-limit/failed-attempts";
 import { readBytes } from "./body";
+import type { ApiRequest } from "./message";
 
 export const keyIdentifierHeader = "github-public-key-identifier";
 export const signatureHeader = "github-public-key-signature";
@@ -12,7 +13,7 @@ export const signatureHeader = "github-public-key-signature";
  * where no keys are configured, 413, and 401, which counts as a failed authentication of the address.
  */
 export async function authenticateSignature(
-  request: Request,
+  request: ApiRequest,
   keys: SigningKeys | null,
   origin: Origin,
 ): Promise<{ signature: VerifiedSignature; bytes: Uint8Array }> {

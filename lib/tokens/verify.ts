@@ -1,11 +1,10 @@
-import DataLoader from "dataloader";
 import { fromRow, parseOrganizationId, parseTenantId, parseTokenId, parseUserId } from "@/lib/access/ids";
 import type { PlanId } from "@/lib/access/plans";
 import type { ApiTokenPrincipal, Membership, PersonalTokenPrincipal, ResourceLimits } from "@/lib/access/principal";
 import type { RoleId } from "@/lib/access/roles";
 import { isScope } from "@/lib/access/scopes";
+import { Batcher } from "@/lib/batcher";
 import { pool } from "@/lib/db/pool";
-import { withDeadline } from "@/lib/deadline";
 import type { PresentedSecret, TokenKind } from "./secret";
 
 const deadlineMilliseconds = 1000;
@@ -36,7 +35,7 @@ export type Verification =
  * arrived, and shared only with calls that arrived by then. Throws when the database does not answer in time.
  */
 export async function verifyToken(presented: PresentedSecret): Promise<Verification> {
-  const row = await withDeadline(lookup.load(presented.digest), deadlineMilliseconds);
+  const row = await lookups.ask(presented.digest);
   if (!row) return { ok: false, reason: "unknown", known: null };
   const known = { id: row.id, hint: row.hint, organizationId: row.organization_id, tenantId: row.tenant_id };
   if (row.revoked) return { ok: false, reason: "revoked", known };
@@ -85,15 +84,17 @@ const lookupSql = `
   from tokens t join users u on u.id = t.created_by_id left join organizations o on o.id = t.organization_id
   where t.hash = any($1)`;
 
-const lookup = new DataLoader<string, LookupRow | null>(
-  async (digests) => {
+const lookups = new Batcher<string, LookupRow | null>({
+  run: async (digests) => {
     const hashes = [...new Set(digests)].map((digest) => Buffer.from(digest, "hex"));
     const { rows } = await pool.query<LookupRow>({ name: "verify-tokens", text: lookupSql, values: [hashes] });
     const byDigest = new Map(rows.map((row) => [row.digest, row]));
     return digests.map((digest) => byDigest.get(digest) ?? null);
   },
-  { cache: false, maxBatchSize: 1000, batchScheduleFn: (dispatch) => setImmediate(dispatch) },
-);
+  maxInFlight: 2,
+  maxBatchSize: 1000,
+  deadlineMilliseconds,
+});
 
 function principalOf(row: LookupRow): ApiTokenPrincipal | PersonalTokenPrincipal {
   const token = { id: fromRow(parseTokenId, row.id), name: row.name, hint: row.hint };

@@ -3,10 +3,11 @@ import type { Origin, SessionPrincipal } from "@/lib/access/principal";
 import { type ExportFormat, exportFormats } from "@/lib/audit/export";
 import { type AuditGrant, exportAuditEvents } from "@/lib/audit/queries";
 import { invalidRequest } from "@/lib/errors";
+import { webResponse } from "@/lib/gates/message";
 import { originOf } from "@/lib/gates/origin";
 import { requireSession } from "@/lib/gates/page";
-import { problemOf, problemResponse } from "@/lib/gates/problem-response";
-import { replyResponse } from "@/lib/gates/route";
+import { problemAnswer, problemOf } from "@/lib/gates/problem-answer";
+import { replyAnswer } from "@/lib/gates/route";
 import { auditState } from "./audit-state";
 
 const formats: ReadonlyMap<string, ExportFormat> = new Map([
@@ -44,16 +45,18 @@ export async function auditDownload(request: Request, { page, open }: DownloadPa
     const { grant, names } = await open(session, searchParams, origin);
     const now = new Date();
     const filter = auditFilterOf(auditState(searchParams), now.getTime());
-    return replyResponse(
-      {
-        status: 200,
-        headers: { "content-disposition": `attachment; filename="${fileName(names, now)}.${format}"` },
-        stream: { type, chunks: exportFormats[type](exportAuditEvents(grant, filter)) },
-      },
-      origin,
+    return webResponse(
+      replyAnswer(
+        {
+          status: 200,
+          headers: { "content-disposition": `attachment; filename="${fileName(names, now)}.${format}"` },
+          stream: { type, chunks: exportFormats[type](exportAuditEvents(grant, filter)) },
+        },
+        origin,
+      ),
     );
   } catch (error) {
-    return problemResponse(problemOf(error, origin), origin);
+    return webResponse(problemAnswer(problemOf(error, origin), origin));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Origin } from "@/lib/access/principal";
 import { currentOrigin } from "@/lib/gates/page";
-import { problemOf } from "@/lib/gates/problem-response";
+import { problemOf } from "@/lib/gates/problem-answer";
 import { LoadFailure } from "./load-failure";
 
 interface SectionParts<T> {

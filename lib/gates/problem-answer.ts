@@ -3,6 +3,7 @@ import { DatabaseUnavailable } from "@/lib/db/unavailable";
 import { Problem, type ProblemDetails, problemStatus } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { rateLimitHeaders } from "@/lib/rate-limit/headers";
+import type { ApiAnswer } from "./message";
 
 const titles: Readonly<Record<number, string>> = {
   400: "Bad Request",
@@ -38,7 +39,7 @@ export function problemOf(error: unknown, origin: Origin): Problem {
 }
 
 /** The answer for a problem: `application/problem+json` per RFC 9457, challenges per RFC 6750 §3. */
-export function problemResponse(problem: Problem, origin: Origin): Response {
+export function problemAnswer(problem: Problem, origin: Origin): ApiAnswer {
   const { details } = problem;
   const status = problemStatus[details.code];
   const body: Record<string, unknown> = {
@@ -52,10 +53,11 @@ export function problemResponse(problem: Problem, origin: Origin): Response {
   if (details.code === "invalid_request") body.issues = details.issues;
   if (details.code === "insufficient_scope" && details.scope) body.scope = details.scope;
   if (details.code === "insufficient_scope" && details.missingScopes) body.missingScopes = details.missingScopes;
-  return new Response(JSON.stringify(body), {
+  return {
     status,
     headers: { ...commonHeaders(origin), "content-type": "application/problem+json", ...problemHeaders(details) },
-  });
+    body: JSON.stringify(body),
+  };
 }
 
 /** On every answer of the API: who may keep it (nobody), and the id to quote. */

@@ -1,0 +1,111 @@
+import { DeadlineExceeded } from "@/lib/deadline";
+
+interface BatcherOptions<Item, Result> {
+  /** Does the work of many at once, and returns their results in the same order. */
+  run: (items: readonly Item[]) => Promise<readonly Result[]>;
+  /** While as many batches are under way, items gather for the next. */
+  maxInFlight: number;
+  maxBatchSize: number;
+  /** After this long, whoever still waits is told so. The work itself may still be done. */
+  deadlineMilliseconds: number;
+}
+
+interface Waiting<Item, Result> {
+  item: Item;
+  due: number;
+  isSettled: boolean;
+  resolve: (result: Result) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Shares work among concurrent callers. An item is only ever part of a batch that is begun after it came, so what the
+ * batch reads is no older than the question; and the busier it is, the larger the batches are. Nothing is kept.
+ */
+export class Batcher<Item, Result> {
+  private readonly options: BatcherOptions<Item, Result>;
+  /** Not yet sent, oldest first. */
+  private gathered: Waiting<Item, Result>[] = [];
+  /** Sent or not, oldest first; settled ones are removed now and then. */
+  private waiting: Waiting<Item, Result>[] = [];
+  private unsettled = 0;
+  private inFlight = 0;
+  private isScheduled = false;
+  private alarm: NodeJS.Timeout | undefined;
+
+  constructor(options: BatcherOptions<Item, Result>) {
+    this.options = options;
+  }
+
+  /** The result for an item. Throws what the batch threw, and DeadlineExceeded. */
+  ask(item: Item): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const due = performance.now() + this.options.deadlineMilliseconds;
+      const one: Waiting<Item, Result> = { item, due, isSettled: false, resolve, reject };
+      this.unsettled++;
+      this.gathered.push(one);
+      this.waiting.push(one);
+      this.alarm ??= setTimeout(() => this.giveUpOnOverdue(), this.options.deadlineMilliseconds);
+      this.schedule();
+    });
+  }
+
+  /** Whether nobody waits for anything. */
+  get isIdle(): boolean {
+    return this.unsettled === 0 && this.inFlight === 0;
+  }
+
+  private schedule(): void {
+    if (this.isScheduled || this.gathered.length === 0 || this.inFlight >= this.options.maxInFlight) return;
+    this.isScheduled = true;
+    // What arrived in the same turn of the event loop comes along.
+    setImmediate(() => {
+      this.isScheduled = false;
+      void this.send();
+    });
+  }
+
+  private async send(): Promise<void> {
+    const batch = this.gathered.splice(0, this.options.maxBatchSize).filter(({ isSettled }) => !isSettled);
+    if (batch.length === 0) return this.schedule();
+    this.inFlight++;
+    let isHeld = true;
+    const release = () => {
+      if (isHeld) this.inFlight--;
+      isHeld = false;
+      this.schedule();
+    };
+    // A batch that hangs must not keep those that come after it from other connections.
+    const hanging = setTimeout(release, this.options.deadlineMilliseconds);
+    this.schedule();
+    try {
+      const results = await this.options.run(batch.map(({ item }) => item));
+      if (results.length !== batch.length) throw new TypeError("A batch must have a result for each item");
+      for (const [index, one] of batch.entries()) this.settle(one, () => one.resolve(results[index] as Result));
+    } catch (error) {
+      for (const one of batch) this.settle(one, () => one.reject(error));
+    } finally {
+      clearTimeout(hanging);
+      this.waiting = this.waiting.filter(({ isSettled }) => !isSettled);
+      release();
+    }
+  }
+
+  private giveUpOnOverdue(): void {
+    const now = performance.now();
+    for (const one of this.waiting) {
+      if (one.due > now) break;
+      this.settle(one, () => one.reject(new DeadlineExceeded(this.options.deadlineMilliseconds)));
+    }
+    this.waiting = this.waiting.filter(({ isSettled }) => !isSettled);
+    const next = this.waiting[0];
+    this.alarm = next && setTimeout(() => this.giveUpOnOverdue(), next.due - now);
+  }
+
+  private settle(one: Waiting<Item, Result>, how: () => void): void {
+    if (one.isSettled) return;
+    one.isSettled = true;
+    this.unsettled--;
+    how();
+  }
+}
