@@ -15,7 +15,10 @@ export const signedHeadSchema = z.object({
     .regex(/^[0-9a-f]{64}$/)
     .describe("Of the last event, in hexadecimal"),
   time: z.iso.datetime(),
-  signature: z.base64url().describe("Ed25519, of the lines praxis-audit-head, chainId, sequence, hash and time"),
+  signature: z
+    .string()
+    .regex(/^[\w-]+$/)
+    .describe("Ed25519, in base64url, of the lines praxis-audit-head, chainId, sequence, hash and time"),
   keyId: z.string().describe("Names the key"),
   publicKey: z.string().describe("The key's public half, as PEM"),
 });

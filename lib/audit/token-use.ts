@@ -60,7 +60,7 @@ async function recordApart(use: TokenUse): Promise<void> {
   try {
     await recorder.ask(use);
   } finally {
-    if (recorder.isIdle) busyChains.delete(id);
+    if (recorder.isIdle && busyChains.get(id) === recorder) busyChains.delete(id);
   }
 }
 
