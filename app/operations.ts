@@ -7,6 +7,7 @@ import * as introspect from "./identity/introspect/route";
 import * as leaks from "./identity/leaks/route";
 import * as organizationAuditEvents from "./identity/organization/audit-events/route";
 import * as organization from "./identity/organization/route";
+import * as organizationTenants from "./identity/organization/tenants/route";
 import * as organizationTokensRevoke from "./identity/organization/tokens/revoke/route";
 import * as organizationTokens from "./identity/organization/tokens/route";
 import * as organizationTokensSummary from "./identity/organization/tokens/summary/route";
@@ -15,6 +16,7 @@ import * as permissions from "./identity/permissions/route";
 import * as personalTokenRevoke from "./identity/personal-tokens/[id]/revoke/route";
 import * as personalTokens from "./identity/personal-tokens/route";
 import * as policy from "./identity/tenant/policy/route";
+import * as tenant from "./identity/tenant/route";
 import * as rotate from "./identity/tokens/[id]/rotate/route";
 import * as token from "./identity/tokens/[id]/route";
 import * as usage from "./identity/tokens/[id]/usage/route";
@@ -63,8 +65,10 @@ export const apiOperations: Readonly<Record<string, PathOperations>> = {
   "/identity/organization/audit-events": operationsOf(organizationAuditEvents),
   "/identity/organizations": operationsOf(organizations),
   "/identity/permissions": operationsOf(permissions),
+  "/identity/tenant": operationsOf(tenant),
   "/identity/tenant/policy": operationsOf(policy),
   "/identity/organization": operationsOf(organization),
+  "/identity/organization/tenants": operationsOf(organizationTenants),
   "/identity/users": operationsOf(users),
   "/identity/users/{id}": operationsOf(user),
   "/identity/users/{id}/password": operationsOf(password),

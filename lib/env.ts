@@ -68,6 +68,9 @@ const schema = z
         return z.NEVER;
       })
       .optional(),
+    ACCESS_LOG: choice("durable", "buffered", "off").default("durable"),
+    /** Processes that serve; one other starts and watches them when there are several. */
+    WORKERS: wholeNumber(1, 64).default(1),
     LOG_LEVEL: choice("fatal", "error", "warn", "info", "debug", "trace", "silent").default("info"),
   })
   .refine((settings) => (settings.SMTP_URL === undefined) === (settings.SMTP_FROM === undefined), {

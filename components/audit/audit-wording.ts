@@ -143,6 +143,16 @@ const wording: Readonly<Record<ListedAction, Wording>> = {
     label: "Organization changed",
     says: ({ details }) => say`${actor} changed ${changed(details)}the organization ${target}`,
   },
+  "tenant.created": {
+    group: "Organization",
+    label: "Tenant created",
+    says: () => say`${actor} created the tenant ${target}`,
+  },
+  "tenant.updated": {
+    group: "Organization",
+    label: "Tenant changed",
+    says: ({ details }) => say`${actor} changed ${changed(details)}the tenant ${target}`,
+  },
   "password.changed": {
     group: "Sign-in",
     label: "Password changed",

@@ -8,7 +8,9 @@ import { type ReactElement, type ReactNode, useRef, useState } from "react";
 import { popupStyle } from "./popup-style";
 
 const itemStyle =
-  "flex min-h-8 items-center gap-2.5 rounded-md px-2 py-1 outline-hidden select-none data-highlighted:bg-hover max-sm:min-h-10 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted";
+  "flex min-h-8 items-center gap-2.5 rounded-md px-2 py-1 outline-hidden select-none data-highlighted:bg-hover max-sm:min-h-10 [&>svg]:size-4 [&>svg]:shrink-0";
+const plainItemStyle = clsx(itemStyle, "[&>svg]:text-muted");
+const dangerItemStyle = clsx(itemStyle, "text-danger-text data-highlighted:bg-danger-soft");
 
 interface MenuProps {
   /** The button that opens it, with its accessible name. */
@@ -54,9 +56,8 @@ export function MenuItem({ icon, onSelect, tone = "default", disabledReason, chi
       onClick={onSelect}
       disabled={blocked}
       className={clsx(
-        itemStyle,
+        tone === "danger" && !blocked ? dangerItemStyle : plainItemStyle,
         blocked && "cursor-not-allowed items-start text-muted",
-        !blocked && tone === "danger" && "text-danger-text data-highlighted:bg-danger-soft [&>svg]:text-danger-text",
       )}
     >
       {icon}
@@ -77,7 +78,7 @@ interface MenuLinkProps {
 /** An item that leads somewhere: an anchor, so that it opens in a new tab as well. */
 export function MenuLink({ href, icon, children }: MenuLinkProps) {
   return (
-    <BaseMenu.LinkItem closeOnClick render={<Link href={href} />} className={itemStyle}>
+    <BaseMenu.LinkItem closeOnClick render={<Link href={href} />} className={plainItemStyle}>
       {icon}
       {children}
     </BaseMenu.LinkItem>
@@ -95,7 +96,7 @@ export function MenuRadio<Value extends string>({ label, value, onValueChange, o
   return (
     <BaseMenu.RadioGroup value={value} onValueChange={onValueChange} aria-label={label}>
       {options.map((option) => (
-        <BaseMenu.RadioItem key={option.value} value={option.value} closeOnClick className={itemStyle}>
+        <BaseMenu.RadioItem key={option.value} value={option.value} closeOnClick className={plainItemStyle}>
           {option.icon}
           <span className="flex-1">{option.label}</span>
           <BaseMenu.RadioItemIndicator>
@@ -116,7 +117,7 @@ interface MenuCheckboxProps {
 /** Something on or off; the menu stays open for the next one. */
 export function MenuCheckbox({ checked, onCheckedChange, children }: MenuCheckboxProps) {
   return (
-    <BaseMenu.CheckboxItem checked={checked} onCheckedChange={onCheckedChange} className={itemStyle}>
+    <BaseMenu.CheckboxItem checked={checked} onCheckedChange={onCheckedChange} className={plainItemStyle}>
       <span className="flex-1">{children}</span>
       <BaseMenu.CheckboxItemIndicator>
         <Check aria-hidden="true" className="size-4 text-accent-text" />
@@ -144,7 +145,7 @@ export function MenuSub({ label, icon, onOpen, children }: MenuSubProps) {
         onOpen?.();
       }}
     >
-      <BaseMenu.SubmenuTrigger ref={trigger} className={clsx(itemStyle, "data-popup-open:bg-hover")}>
+      <BaseMenu.SubmenuTrigger ref={trigger} className={clsx(plainItemStyle, "data-popup-open:bg-hover")}>
         {icon}
         <span className="flex-1">{label}</span>
         <ChevronRight aria-hidden="true" />

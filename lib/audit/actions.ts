@@ -21,6 +21,8 @@ export const auditActions = [
   "member.removed",
   "member.password_reset",
   "organization.updated",
+  "tenant.created",
+  "tenant.updated",
   "password.changed",
   "password.change_refused",
   "session.started",

@@ -3,8 +3,10 @@ import { DatabaseError } from "pg";
 import type { Origin } from "@/lib/access/principal";
 import { Batcher } from "@/lib/batcher";
 import { pool } from "@/lib/db/pool";
+import { type Env, env } from "@/lib/env";
 import type { KnownToken } from "@/lib/tokens/verify";
 import { auditJson, auditRow } from "./events";
+import { createUseLog, type UseLog } from "./use-log";
 
 /** Where a call took place: of an API token, its own tenant; of a personal token, what it was granted access to. */
 export interface UsePlace {
@@ -27,16 +29,57 @@ export interface TokenUse {
 }
 
 /**
- * Records a use and moves what the token's last use says, in one statement shared by concurrent calls. Resolves when it
- * is committed, so that no answered call is missing from the log. A refused use is counted, and moves nothing else.
+ * Records a use and moves what the token's last use says, as ACCESS_LOG says: by default it resolves when that is
+ * committed, so that no answered call is missing from the log. A refused use is counted, and moves nothing else.
  */
-export async function recordTokenUse(use: TokenUse): Promise<void> {
+export function recordTokenUse(use: TokenUse): Promise<void> {
+  return useLog().record(use);
+}
+
+/** Puts on record what is not yet, within seconds: to be called before the pool ends. */
+export function flushTokenUses(): Promise<void> {
+  return useLog().flush();
+}
+
+/** Uses recorded in a way of their own: the process's is `recordTokenUse`. */
+export function tokenUseLog(mode: Env["ACCESS_LOG"], maxKept?: number): UseLog<TokenUse> {
+  return createUseLog(mode, { recordNow, recordSome, ...(maxKept !== undefined && { maxKept }) });
+}
+
+// server.ts and Next's bundle each load this module; what either gathered is flushed at the end.
+const shared: typeof globalThis & { praxisUseLog?: UseLog<TokenUse> } = globalThis;
+
+function useLog(): UseLog<TokenUse> {
+  shared.praxisUseLog ??= tokenUseLog(env.ACCESS_LOG);
+  return shared.praxisUseLog;
+}
+
+/** In one statement shared by concurrent calls. */
+async function recordNow(use: TokenUse): Promise<void> {
   if (busyChains.has(chainOf(use))) return recordApart(use);
   try {
     await together.ask(use);
   } catch (error) {
     if (!isLockTimeout(error)) throw error;
     await recordApart(use);
+  }
+}
+
+/** Nobody waits for these: where somebody holds a lock that they need, they wait themselves, tenant by tenant. */
+async function recordSome(uses: readonly TokenUse[]): Promise<readonly TokenUse[]> {
+  if (await sentInTime(uses)) return [];
+  const left: TokenUse[] = [];
+  for (const ofChain of Map.groupBy(uses, chainOf).values()) if (!(await sentInTime(ofChain))) left.push(...ofChain);
+  return left;
+}
+
+async function sentInTime(uses: readonly TokenUse[]): Promise<boolean> {
+  try {
+    await send(uses, sharedPatienceMilliseconds);
+    return true;
+  } catch (error) {
+    if (isLockTimeout(error)) return false;
+    throw error;
   }
 }
 

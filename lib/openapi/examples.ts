@@ -38,6 +38,8 @@ export const requestExamples: Readonly<Record<string, unknown>> = {
   "PATCH /identity/webhooks/{id}": { enabled: false },
   "POST /identity/webhooks/{id}/rotate-secret": { overlapSeconds: 86_400 },
   "POST /identity/personal-tokens": { name: "Laptop" },
+  "PATCH /identity/tenant": { name: "east-1" },
+  "POST /identity/organization/tenants": { name: "north" },
   "PATCH /identity/organization": { name: "Acme Observability" },
   "POST /identity/users": { email: "ada@example.com", name: "Ada Lindqvist", role: "editor" },
   "PATCH /identity/users/{id}": { role: "viewer" },

@@ -46,7 +46,7 @@ export const tags: readonly Tag[] = [
   {
     name: "Organizations and permissions",
     description: "Where a caller may act, and what may be granted.",
-    paths: ["/identity/organizations", "/identity/organization", "/identity/permissions"],
+    paths: ["/identity/organizations", "/identity/organization", "/identity/tenant", "/identity/permissions"],
   },
   { name: "Members", description: "The people of an organization and their roles.", paths: ["/identity/users"] },
   ...resourceApis.map(({ tag, operations }) => ({ ...tag, paths: Object.keys(operations).map(collectionOf) })),

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { AccountPanel } from "@/components/account/account-panel";
-import { ListSkeleton } from "@/components/organization/organization-states";
+import { ListSkeleton } from "@/components/shell/states";
 import { SettingsLayout } from "@/components/shell/settings-layout";
 import { requireSession } from "@/lib/gates/page";
 import { listOrganizations } from "@/lib/organizations";

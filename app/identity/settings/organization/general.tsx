@@ -1,5 +1,5 @@
 import { GeneralForm } from "@/components/organization/general-form";
-import { NoOrganizationPermission } from "@/components/organization/organization-states";
+import { NoOrganizationPermission } from "@/components/shell/states";
 import { parseOrganizationId } from "@/lib/access/ids";
 import type { Origin } from "@/lib/access/principal";
 import { askInOrganization } from "@/lib/gates/authorize";

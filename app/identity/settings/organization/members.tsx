@@ -1,7 +1,7 @@
 import { createLoader } from "nuqs/server";
 import { memberParams } from "@/components/organization/member-params";
 import { MembersPanel } from "@/components/organization/members-panel";
-import { NoOrganizationPermission } from "@/components/organization/organization-states";
+import { NoOrganizationPermission } from "@/components/shell/states";
 import type { OrganizationGrant } from "@/lib/access/decide";
 import { parseOrganizationId } from "@/lib/access/ids";
 import type { Origin } from "@/lib/access/principal";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { type ReactNode, Suspense } from "react";
-import { ListSkeleton, OrganizationNotFound } from "@/components/organization/organization-states";
+import { ListSkeleton, OrganizationNotFound } from "@/components/shell/states";
 import { SettingsLayout } from "@/components/shell/settings-layout";
 import { requireSession } from "@/lib/gates/page";
 import { listOrganizations } from "@/lib/organizations";

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { type ReactNode, Suspense } from "react";
-import { ListSkeleton } from "@/components/organization/organization-states";
 import { SettingsLayout, type SettingsLayoutProps } from "@/components/shell/settings-layout";
-import { NoTenantChosen, TenantNotFound, TokenTableSkeleton } from "@/components/tokens/token-states";
+import { ListSkeleton, NoTenantChosen, TenantNotFound } from "@/components/shell/states";
 import { requireSession } from "@/lib/gates/page";
 import { listOrganizations } from "@/lib/organizations";
 import { type TenantTab, tenantSettingsPath, tenantTabs } from "../paths";
@@ -22,7 +21,7 @@ interface SectionOf {
 }
 
 const sections: Readonly<Record<TenantTab, SectionOf>> = {
-  "api-tokens": { Section: ApiTokens, skeleton: <TokenTableSkeleton /> },
+  "api-tokens": { Section: ApiTokens, skeleton: <ListSkeleton label="Loading API tokens" rows={6} toolbar /> },
   policy: { Section: TokenPolicy, skeleton: <ListSkeleton label="Loading the policy" /> },
   webhooks: { Section: Webhooks, skeleton: <ListSkeleton label="Loading webhooks" /> },
   audit: { Section: AuditLog, skeleton: <ListSkeleton label="Loading the audit log" /> },

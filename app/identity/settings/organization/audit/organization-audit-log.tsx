@@ -1,5 +1,5 @@
 import { AuditPanel } from "@/components/audit/audit-panel";
-import { NoOrganizationPermission } from "@/components/organization/organization-states";
+import { NoOrganizationPermission } from "@/components/shell/states";
 import { parseOrganizationId } from "@/lib/access/ids";
 import type { Origin } from "@/lib/access/principal";
 import { askInOrganization } from "@/lib/gates/authorize";

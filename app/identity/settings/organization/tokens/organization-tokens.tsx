@@ -1,5 +1,5 @@
 import { createLoader } from "nuqs/server";
-import { NoOrganizationPermission } from "@/components/organization/organization-states";
+import { NoOrganizationPermission } from "@/components/shell/states";
 import { TokensByTenant } from "@/components/organization/tokens-by-tenant";
 import { TokensCards } from "@/components/organization/tokens-cards";
 import { TokensPanel } from "@/components/organization/tokens-panel";

@@ -1,5 +1,5 @@
 import { AuditPanel } from "@/components/audit/audit-panel";
-import { NoPermission } from "@/components/tokens/token-states";
+import { NoPermission } from "@/components/shell/states";
 import { parseOrganizationId, parseTenantId } from "@/lib/access/ids";
 import type { Origin } from "@/lib/access/principal";
 import { ask } from "@/lib/gates/authorize";

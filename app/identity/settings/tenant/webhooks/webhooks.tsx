@@ -1,5 +1,5 @@
 import { createLoader } from "nuqs/server";
-import { NoPermission } from "@/components/tokens/token-states";
+import { NoPermission } from "@/components/shell/states";
 import { WebhookNotFound } from "@/components/webhooks/webhook-not-found";
 import { WebhookPanel } from "@/components/webhooks/webhook-panel";
 import { webhookParams } from "@/components/webhooks/webhook-params";
