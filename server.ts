@@ -45,6 +45,7 @@ await start().catch(async (error: unknown) => {
   fail(explain(error));
 });
 
+/** Does once what a service needs, then serves: here, or with workers of its own. */
 async function start(): Promise<void> {
   const dev = process.env.NODE_ENV !== "production";
   const url = (env.AUTH_URL ?? localUrl()).replace(/\/$/, "");
@@ -56,60 +57,44 @@ async function start(): Promise<void> {
     await installJobs(databaseUrl);
     return applied.length === 0 ? "up to date" : "applied";
   });
-
-  const app = await step("Application", async () => {
-    const prepared = next({ dev, dir: import.meta.dirname, hostname: env.HOST, port: env.PORT });
-    closers.push({ close: () => prepared.close() });
-    await prepared.prepare();
-    return prepared;
-  });
   const seeded = await seedIfEmpty({ adminEmail: env.ADMIN_EMAIL, adminPassword: env.ADMIN_PASSWORD });
   // Said at once, whatever happens next: a generated password is shown only this time.
   if (seeded.created) process.stdout.write(firstRunBanner(url, env.ADMIN_EMAIL, seeded));
+  if (env.ACCESS_LOG === "off") note("ACCESS_LOG=off: no use of a token is recorded, and none is revoked for being idle");
 
-  const jobs = startJobs(databaseUrl, tasks, schedule);
+  const jobs = startJobs(databaseUrl, tasks, schedule.filter(isOfUse));
   closers.push({ close: jobs.stop });
-  const handle = app.getRequestHandler();
-  const find = pathFinder(apiOperations);
-  const trust = trustOnly(env.TRUSTED_PROXIES);
-  const server = createServer((request, response) => {
-    // Node keeps the first of several and drops the rest; joined, they are refused as malformed.
-    const authorizations = request.headersDistinct.authorization;
-    if (authorizations !== undefined) request.headers.authorization = authorizations.join(", ");
-    // Handlers see no socket; whatever a client sent under this name is replaced.
-    request.headers[clientAddressHeader] = clientAddress(request, trust);
-    const found = isApiMethod(request.method) ? find(pathOf(request.url)) : null;
-    if (found) void answerApi(found, request, response);
-    else void handle(request, response);
-  });
-  server.headersTimeout = 15_000;
-  server.requestTimeout = 60_000;
-  // Longer than the idle timeout of common load balancers, which must be the ones to close.
-  server.keepAliveTimeout = 75_000;
-  await listen(server);
-  closers.push({ close: () => drain(server) });
+  await step("Application", () => (dev || env.WORKERS === 1 ? serveHere(dev) : serveWithWorkers()));
   process.stdout.write(readyBanner(url, env.ADMIN_EMAIL));
 }
 
-/** The API is answered before Next is entered, by the very handlers that Next mounts: Next alone is the slower way. */
-async function answerApi(found: FoundPath, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  try {
-    await sendAnswer(await answer(found.operations, nodeRequest(request), found.id), request, response);
-  } catch (error) {
-    // The client went away, or sent what no request can hold; handlers themselves never throw.
-    log.warn({ err: error }, "an answer could not be sent");
-    if (!response.headersSent) response.writeHead(400);
-    response.end();
-  }
+/** What a worker does: the primary did all else. */
+async function work(): Promise<void> {
+  closers.push(poolCloser);
+  await serveHere(false);
 }
 
-/** What else there is, OPTIONS for one, Next answers. */
-function isApiMethod(method: string | undefined): boolean {
-  return method === "HEAD" || methods.some((known) => known === method);
+/** Without records of uses, every token would seem idle. */
+function isOfUse({ task }: { task: string }): boolean {
+  return env.ACCESS_LOG !== "off" || task !== "revoke-idle-tokens";
 }
 
-function pathOf(url: string | undefined): string {
-  return url?.split("?", 1)[0] ?? "";
+async function serveHere(dev: boolean): Promise<void> {
+  // Counted with the others from the first call on.
+  limits();
+  const service = prepareService(apiOperations, dev);
+  closers.push({ close: service.end });
+  await service.listen();
+  closers.push({ close: service.drain });
+}
+
+async function serveWithWorkers(): Promise<void> {
+  if (env.REDIS_URL === undefined) countForWorkers();
+  const problem = await portProblem(env.PORT, env.HOST);
+  if (problem !== undefined) throw new OperatorProblem(problem);
+  const workers = startWorkers(env.WORKERS);
+  closers.push({ close: workers.stop, now: workers.kill });
+  await workers.ready;
 }
 
 function localUrl(): string {

@@ -1,19 +1,18 @@
 "use client";
 
-import { createColumnHelper, functionalUpdate, type SortingState, useTable } from "@tanstack/react-table";
+import { createColumnHelper } from "@tanstack/react-table";
 import { clsx } from "clsx";
 import { CircleCheck, SearchX } from "lucide-react";
 import { useQueryStates } from "nuqs";
-import { useMemo, useRef, useState, useTransition } from "react";
+import { useMemo, useRef, useTransition } from "react";
 import { BulkBar, type CountMatching } from "@/components/tokens/bulk-bar";
-import { BulkRevokeDialog, type BulkTarget, type PreviewRevocation } from "@/components/tokens/bulk-revoke-dialog";
-import { useTokenSelection } from "@/components/tokens/bulk-selection";
+import { BulkRevokeDialog, type PreviewRevocation } from "@/components/tokens/bulk-revoke-dialog";
 import type { RevokeTokens } from "@/components/tokens/revoke-form";
-import { useTableView } from "@/components/tokens/table-view";
-import { tokenColumns, tokenTableFeatures } from "@/components/tokens/token-columns";
+import { tokenColumns, type tokenTableFeatures } from "@/components/tokens/token-columns";
 import type { LoadCreators } from "@/components/tokens/token-filter-menu";
 import { SelectPageOfCards, TokenGrid } from "@/components/tokens/token-grid";
 import { TokenToolbar } from "@/components/tokens/token-toolbar";
+import { useTokenTable } from "@/components/tokens/use-token-table";
 import { counted } from "@/components/tokens/wording";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -22,7 +21,7 @@ import { ProgressLine } from "@/components/ui/progress-line";
 import { Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
 import type { OrganizationTokenFilter, OrganizationTokenView, TokenCount } from "@/lib/tokens/organization-schema";
-import { type TokenView, tokenSorts } from "@/lib/tokens/schema";
+import type { TokenView } from "@/lib/tokens/schema";
 import {
   noOrganizationTokenFilters,
   organizationTokenParams,
@@ -54,7 +53,6 @@ interface TokensPanelProps {
 }
 
 const everyTenant = "every";
-const noTarget: BulkTarget = { selection: {}, except: [] };
 const helper = createColumnHelper<typeof tokenTableFeatures, TokenView>();
 
 /** The tokens that match, of all tenants or of one, to be revoked together. */
@@ -68,14 +66,7 @@ export function TokensPanel(props: TokensPanelProps) {
     history: "push",
     startTransition,
   });
-  const [view, setView] = useTableView();
   const filterKey = serializeOrganizationTokenFilters(params);
-  const selection = useTokenSelection(
-    filterKey,
-    tokens.filter(isSelectable).map(({ id }) => id),
-  );
-  // The target stays while the dialog fades out.
-  const [bulk, setBulk] = useState<{ open: boolean; target: BulkTarget }>({ open: false, target: noTarget });
 
   const columns = useMemo(() => {
     const byId = new Map(tokens.map((token) => [token.id, token]));
@@ -99,31 +90,10 @@ export function TokensPanel(props: TokensPanelProps) {
     });
     return helper.columns([select, name, tenant, ...others]);
   }, [now, tokens]);
-  const data = useMemo((): TokenView[] => [...tokens], [tokens]);
-  const sorting: SortingState = [{ id: params.sort, desc: params.order === "desc" }];
-  const table = useTable({
-    features: tokenTableFeatures,
-    columns,
-    data,
-    getRowId: (token) => token.id,
-    manualSorting: true,
-    enableSortingRemoval: false,
-    enableMultiSort: false,
-    enableRowSelection: (row) => isSelectable(row.original),
-    state: {
-      sorting,
-      rowSelection: selection.rowSelection,
-      columnVisibility: {
-        ...Object.fromEntries(view.hidden.map((id) => [id, false])),
-        ...{ select: canWrite, createdAt: false, actions: false },
-      },
-    },
-    onRowSelectionChange: selection.onRowSelectionChange,
-    onSortingChange: (updater) => {
-      const next = functionalUpdate(updater, sorting)[0];
-      const column = tokenSorts.find((known) => known === next?.id);
-      if (next && column) void setParams({ sort: column, order: next.desc ? "desc" : "asc", cursor: null });
-    },
+  const { table, view, setView, selection, bulk, openBulk, closeBulk } = useTokenTable({
+    ...{ tokens, columns, filterKey, sort: params.sort, order: params.order, canWrite },
+    without: ["createdAt", "actions"],
+    onSort: (sort, order) => void setParams({ sort, order, cursor: null }),
   });
 
   return (
@@ -194,7 +164,7 @@ export function TokensPanel(props: TokensPanelProps) {
           isPageOfMore={table.getIsAllRowsSelected() && (nextCursor !== null || previousCursor !== null)}
           countMatching={props.countMatching}
           onSelectMatching={selection.selectMatching}
-          onRevoke={() => setBulk({ open: true, target: targetOf(selection.selected, filter) })}
+          onRevoke={() => openBulk(filter)}
           onClear={() => {
             selection.clear();
             region.current?.focus();
@@ -213,29 +183,12 @@ export function TokensPanel(props: TokensPanelProps) {
         target={bulk.target}
         preview={props.preview}
         revoke={props.revoke}
-        onClose={(revoked) => {
-          setBulk({ ...bulk, open: false });
-          if (revoked) selection.clear();
-        }}
+        onClose={closeBulk}
         // What opened it is gone when something was revoked.
         finalFocus={() => region.current}
       />
     </section>
   );
-}
-
-function targetOf(
-  selected: ReturnType<typeof useTokenSelection>["selected"],
-  filter: OrganizationTokenFilter,
-): BulkTarget {
-  return selected.kind === "rows"
-    ? { selection: { ids: [...selected.ids] }, except: [] }
-    : { selection: { filter }, except: selected.except };
-}
-
-/** What is revoked already cannot be revoked again. */
-function isSelectable({ status }: TokenView): boolean {
-  return status !== "revoked";
 }
 
 function ToPolicy({ href }: { href: string | null }) {

@@ -1,24 +1,21 @@
 "use client";
 
-import { functionalUpdate, type SortingState, useTable } from "@tanstack/react-table";
 import { clsx } from "clsx";
 import { KeyRound, SearchX } from "lucide-react";
 import { useQueryStates } from "nuqs";
-import { type ReactNode, useMemo, useRef, useState, useTransition } from "react";
+import { type ReactNode, useMemo, useRef, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageNav } from "@/components/ui/page-nav";
 import { ProgressLine } from "@/components/ui/progress-line";
 import type { Outcome } from "@/components/ui/use-submission";
-import { type TokenFilter, type TokenSort, type TokenView, tokenSorts } from "@/lib/tokens/schema";
+import type { TokenFilter, TokenSort, TokenView } from "@/lib/tokens/schema";
 import { BulkBar } from "./bulk-bar";
-import { BulkRevokeDialog, type BulkTarget, type PreviewRevocation } from "./bulk-revoke-dialog";
-import { useTokenSelection } from "./bulk-selection";
+import { BulkRevokeDialog, type PreviewRevocation } from "./bulk-revoke-dialog";
 import type { TokenRights } from "./details/token-actions";
 import { reasonAgainst } from "./permission";
 import type { RevokeTokens } from "./revoke-form";
-import { useTableView } from "./table-view";
-import { tokenColumns, tokenTableFeatures } from "./token-columns";
+import { tokenColumns } from "./token-columns";
 import type { LoadCreators } from "./token-filter-menu";
 import { SelectPageOfCards, TokenGrid } from "./token-grid";
 import {
@@ -31,6 +28,7 @@ import {
 } from "./token-params";
 import { type TokenIntent, TokenRowMenu } from "./token-row-menu";
 import { statusLabel, TokenToolbar } from "./token-toolbar";
+import { useTokenTable } from "./use-token-table";
 import { counted } from "./wording";
 
 /** What the page gives the table. */
@@ -66,15 +64,7 @@ export function TokenTable(props: TokenTableProps & Events) {
   const region = useRef<HTMLElement>(null);
   const [loading, startTransition] = useTransition();
   const [params, setParams] = useQueryStates(tokenTableParams, { shallow: false, history: "push", startTransition });
-  const [view, setView] = useTableView();
   const filterKey = serializeTokenFilters(params);
-  const selection = useTokenSelection(
-    filterKey,
-    tokens.filter(isSelectable).map(({ id }) => id),
-  );
-  // The target stays while the dialog fades out.
-  const [bulk, setBulk] = useState<{ open: boolean; target: BulkTarget }>({ open: false, target: noTarget });
-
   const columns = useMemo(() => {
     const hrefOf = (token: TokenView) => detailsHref.replace(":id", token.id);
     return tokenColumns({
@@ -85,31 +75,9 @@ export function TokenTable(props: TokenTableProps & Events) {
       ),
     });
   }, [now, detailsHref, canCreate, canWrite, onIntent]);
-  const data = useMemo(() => [...tokens], [tokens]);
-  const table = useTable({
-    features: tokenTableFeatures,
-    columns,
-    data,
-    getRowId: (token) => token.id,
-    manualSorting: true,
-    enableSortingRemoval: false,
-    enableMultiSort: false,
-    enableRowSelection: (row) => isSelectable(row.original),
-    state: {
-      sorting: [{ id: sort, desc: order === "desc" }],
-      rowSelection: selection.rowSelection,
-      columnVisibility: {
-        ...Object.fromEntries(view.hidden.map((id) => [id, false])),
-        select: canWrite.allowed,
-      },
-    },
-    onRowSelectionChange: selection.onRowSelectionChange,
-    onSortingChange: (updater) => {
-      const current: SortingState = [{ id: sort, desc: order === "desc" }];
-      const next = functionalUpdate(updater, current)[0];
-      const column = tokenSorts.find((known) => known === next?.id);
-      if (next && column) void setParams({ sort: column, order: next.desc ? "desc" : "asc", cursor: null });
-    },
+  const { table, view, setView, selection, bulk, openBulk, closeBulk } = useTokenTable({
+    ...{ tokens, columns, filterKey, sort, order, canWrite: canWrite.allowed },
+    onSort: (nextSort, nextOrder) => void setParams({ sort: nextSort, order: nextOrder, cursor: null }),
   });
 
   if (!anyTokens) {
@@ -172,18 +140,7 @@ export function TokenTable(props: TokenTableProps & Events) {
           isPageOfMore={table.getIsAllRowsSelected() && (nextCursor !== null || previousCursor !== null)}
           countMatching={() => count(tokenFilterOf(params, Date.parse(now)))}
           onSelectMatching={selection.selectMatching}
-          onRevoke={() =>
-            setBulk({
-              open: true,
-              target:
-                selection.selected.kind === "rows"
-                  ? { selection: { ids: [...selection.selected.ids] }, except: [] }
-                  : {
-                      selection: { filter: tokenFilterOf(params, Date.parse(now)) },
-                      except: selection.selected.except,
-                    },
-            })
-          }
+          onRevoke={() => openBulk(tokenFilterOf(params, Date.parse(now)))}
           onClear={() => {
             selection.clear();
             region.current?.focus();
@@ -201,21 +158,11 @@ export function TokenTable(props: TokenTableProps & Events) {
         target={bulk.target}
         preview={preview}
         revoke={revoke}
-        onClose={(revoked) => {
-          setBulk({ ...bulk, open: false });
-          if (revoked) selection.clear();
-        }}
+        onClose={closeBulk}
         finalFocus={() => region.current}
       />
     </section>
   );
-}
-
-const noTarget: BulkTarget = { selection: {}, except: [] };
-
-/** What is revoked already cannot be revoked again. */
-function isSelectable(token: TokenView): boolean {
-  return token.status !== "revoked";
 }
 
 interface NoMatchProps {

@@ -1,8 +1,16 @@
 import { stringify } from "csv-stringify/sync";
 import type { AuditEventView } from "./schema";
 
-/** Formats of an export, by the media type that asks for them. */
-export const exportFormats = { "application/x-ndjson": ndjson, "text/csv": csv } as const;
+/** Formats of an export, by the media type that asks for them: what stands first, and what a page of events becomes. */
+export const exportFormats = {
+  /** One event a line, each a JSON object. */
+  "application/x-ndjson": {
+    heading: () => "",
+    lines: (events: readonly AuditEventView[]) => events.map((event) => `${JSON.stringify(event)}\n`).join(""),
+  },
+  /** RFC 4180. Cells that a spreadsheet would run as formulas are escaped (OWASP CSV Injection). */
+  "text/csv": { heading: () => csv([columns]), lines: (events: readonly AuditEventView[]) => csv(events.map(cells)) },
+} as const;
 export type ExportFormat = keyof typeof exportFormats;
 
 /** The export format an Accept header asks for (RFC 9110 §12.5.1); null for the list as JSON. */
@@ -15,19 +23,12 @@ export function exportFormatOf(accept: string | null): ExportFormat | null {
       : null;
 }
 
-/** One event a line, each a JSON object. */
-async function* ndjson(pages: AsyncIterable<AuditEventView[]>): AsyncGenerator<string> {
-  for await (const page of pages) yield page.map((event) => `${JSON.stringify(event)}\n`).join("");
-}
-
-/** RFC 4180, with a header. Cells that a spreadsheet would run as formulas are escaped (OWASP CSV Injection). */
-async function* csv(pages: AsyncIterable<AuditEventView[]>): AsyncGenerator<string> {
-  yield stringify([columns], options);
-  for await (const page of pages) yield stringify(page.map(cells), options);
-}
-
 // A line break alone is no record delimiter here, but readers take it for one outside quotes.
 const options = { record_delimiter: "\r\n", quoted_match: /[\r\n]/ } as const;
+
+function csv(records: readonly (readonly (string | null)[])[]): string {
+  return stringify([...records], options);
+}
 
 /** What a spreadsheet takes for a formula, also in full width and behind white space. */
 const formula = /^(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/;

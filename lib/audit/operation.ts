@@ -1,5 +1,5 @@
 import type { Reply } from "@/lib/operation";
-import { exportFormatOf, exportFormats } from "./export";
+import { exportFormatOf } from "./export";
 import { type AuditGrant, exportAuditEvents, listAuditEvents } from "./queries";
 import type { AuditQuery } from "./schema";
 
@@ -15,5 +15,5 @@ export async function auditReply(grant: AuditGrant, query: AuditQuery, accept: s
     return { status: 200, body: { items, nextCursor } };
   }
   const { limit, cursor, ...filter } = query;
-  return { status: 200, stream: { type: format, chunks: exportFormats[format](exportAuditEvents(grant, filter)) } };
+  return { status: 200, stream: { type: format, chunks: exportAuditEvents(grant, filter, format) } };
 }

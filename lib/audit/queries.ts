@@ -2,12 +2,12 @@ import type { Grant, OrganizationGrant } from "@/lib/access/decide";
 import { type Cursor, cursorTime, keysetPage, type Page } from "@/lib/db/keyset";
 import { pool } from "@/lib/db/pool";
 import { auditConditions } from "./conditions";
+import { type ExportFormat, exportFormats } from "./export";
 import type { AuditEventView, AuditFilter } from "./schema";
 
 /** In a tenant, or throughout an organization: its tenants, its members, and their sign-ins. */
 export type AuditGrant = Grant<"audit:read"> | OrganizationGrant<"audit:read">;
 
-/** Small enough that what a page takes is garbage of the young generation, which is collected at once. */
 const exportPageSize = 250;
 
 /** One page of audit events, newest first. */
@@ -29,16 +29,26 @@ export async function listAuditEvents(
 }
 
 /**
- * Every event that matches, newest first, fetched page by page as they are consumed: memory stays flat, and between
- * pages no connection is held, however slow the reader.
+ * Every event that matches as text in a format, newest first, fetched page by page as it is consumed: memory stays
+ * flat, and between pages no connection is held, however slow the reader.
  */
-export async function* exportAuditEvents(grant: AuditGrant, filter: AuditFilter): AsyncGenerator<AuditEventView[]> {
+export async function* exportAuditEvents(
+  grant: AuditGrant,
+  filter: AuditFilter,
+  format: ExportFormat,
+): AsyncGenerator<string> {
+  const { heading, lines } = exportFormats[format];
+  const first = heading();
+  if (first !== "") yield first;
   let after: Place | null = null;
   do {
-    const rows: EventRow[] = await fetchRows(grant, filter, { after, direction: "desc", take: exportPageSize });
-    if (rows.length > 0) yield rows.map(viewOf);
+    const answer: EventRow[] = await fetchRows(grant, filter, { after, direction: "desc", take: exportPageSize });
+    // Taken out of the answer: what is left of the promises of it lingers until a full garbage collection, and would
+    // keep every row of a long export until then.
+    const rows = answer.splice(0);
     const last = rows.at(-1);
     after = last && rows.length === exportPageSize ? { time: last.occurred_at, id: last.id } : null;
+    if (last) yield lines(rows.map(viewOf));
   } while (after !== null);
 }
 

@@ -69,7 +69,8 @@ async function recordNow(use: TokenUse): Promise<void> {
 async function recordSome(uses: readonly TokenUse[]): Promise<readonly TokenUse[]> {
   if (await sentInTime(uses)) return [];
   const left: TokenUse[] = [];
-  for (const ofChain of Map.groupBy(uses, chainOf).values()) if (!(await sentInTime(ofChain))) left.push(...ofChain);
+  for (const ofChain of groups(uses, chainOf).values())
+    if (!(await sentInTime(ofChain).catch(() => false))) left.push(...ofChain);
   return left;
 }
 
@@ -141,27 +142,24 @@ function isLockTimeout(error: unknown): boolean {
 
 /** What has become of each token, as record_token_uses takes it. */
 function tally(uses: readonly TokenUse[]) {
-  const byToken = new Map<string, TokenUse[]>();
-  for (const use of uses) {
-    const known = byToken.get(use.token.id);
-    if (known) known.push(use);
-    else byToken.set(use.token.id, [use]);
-  }
-  return Array.from(byToken, ([id, ofToken]) => {
-    const allowed = ofToken.filter(isAllowed);
-    const worked = ofToken.filter(({ refusal }) => refusal === null);
-    const latest = worked.at(-1)?.origin;
-    return {
-      token_id: id,
-      allowed: allowed.length,
-      denied: ofToken.length - allowed.length,
-      worked: latest !== undefined,
-      address: latest?.address ?? null,
-      user_agent: latest?.userAgent ?? null,
-      scopes: distinct(allowed.flatMap(({ scope }) => scope?.split(" ") ?? [])),
-      addresses: distinct(worked.flatMap(({ origin }) => inetOf(origin.address))),
-    };
-  });
+  return Array.from(
+    groups(uses, ({ token }) => token.id),
+    ([id, ofToken]) => {
+      const allowed = ofToken.filter(isAllowed);
+      const worked = ofToken.filter(({ refusal }) => refusal === null);
+      const latest = worked.at(-1)?.origin;
+      return {
+        token_id: id,
+        allowed: allowed.length,
+        denied: ofToken.length - allowed.length,
+        worked: latest !== undefined,
+        address: latest?.address ?? null,
+        user_agent: latest?.userAgent ?? null,
+        scopes: distinct(allowed.flatMap(({ scope }) => scope?.split(" ") ?? [])),
+        addresses: distinct(worked.flatMap(({ origin }) => inetOf(origin.address))),
+      };
+    },
+  );
 }
 
 function eventOf({ token, place, origin, scope, status, refusal, forwarded }: TokenUse) {
@@ -176,6 +174,16 @@ function eventOf({ token, place, origin, scope, status, refusal, forwarded }: To
       details: { scope, method: origin.method, path: origin.path, status, ...(forwarded && { forwarded }) },
     },
   );
+}
+
+function groups(uses: readonly TokenUse[], keyOf: (use: TokenUse) => string): Map<string, TokenUse[]> {
+  const byKey = new Map<string, TokenUse[]>();
+  for (const use of uses) {
+    const known = byKey.get(keyOf(use));
+    if (known) known.push(use);
+    else byKey.set(keyOf(use), [use]);
+  }
+  return byKey;
 }
 
 function isAllowed({ status }: TokenUse): boolean {

@@ -3,6 +3,7 @@ import Redis from "ioredis";
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import type { RateLimitSetting } from "@/lib/env";
 import { log } from "@/lib/log";
+import { clusterStore } from "./cluster";
 
 /** Where a caller stands with a limit after a call; shown in RateLimit headers. */
 export interface Quota {
@@ -19,13 +20,12 @@ export interface Quota {
 export interface Limiter {
   /** Counts one call and says whether it is within the limit. */
   consume(key: string): Promise<Quota>;
-  /** Whether the limit is used up, without counting. */
-  peek(key: string): Promise<Quota | null>;
 }
 
 /**
- * A limit by the name of its policy; null when it is off. Counted in memory or, with a Redis, for all instances
- * together. While that Redis does not answer, each instance counts for itself, and the log says so.
+ * A limit by the name of its policy; null when it is off. Counted in memory, that of the primary for all its workers,
+ * or, with a Redis, for all instances together. While that Redis does not answer, each process counts for itself, and
+ * the log says so.
  */
 export function createLimiter(policy: string, setting: RateLimitSetting, redis: Redis | null): Limiter | null {
   if (setting === "off") return null;
@@ -34,7 +34,7 @@ export function createLimiter(policy: string, setting: RateLimitSetting, redis: 
   const memory = new RateLimiterMemory(options);
   const store: RateLimiterAbstract = redis
     ? new RateLimiterRedis({ ...options, storeClient: redis, insuranceLimiter: memory, useRedisPackage: false })
-    : memory;
+    : (clusterStore(options) ?? memory);
   const quota = (result: RateLimiterRes, allowed: boolean): Quota => ({
     policy,
     allowed,
@@ -43,21 +43,18 @@ export function createLimiter(policy: string, setting: RateLimitSetting, redis: 
     remaining: Math.max(0, result.remainingPoints),
     resetSeconds: Math.max(1, Math.ceil(result.msBeforeNext / 1000)),
   });
-  return {
-    async consume(key) {
-      try {
-        return quota(await store.consume(key), true);
-      } catch (error) {
-        // The library rejects with its result where a limit is exceeded, and with an Error where it failed.
-        if (error instanceof RateLimiterRes) return quota(error, false);
-        throw error;
-      }
-    },
-    async peek(key) {
-      const result = await store.get(key);
-      return result && quota(result, result.remainingPoints > 0);
-    },
+  const consume = async (counter: RateLimiterAbstract, key: string): Promise<Quota> => {
+    try {
+      return quota(await counter.consume(key), true);
+    } catch (error) {
+      // The library rejects with its result where a limit is exceeded, and with an Error where it failed.
+      if (error instanceof RateLimiterRes) return quota(error, false);
+      // A primary that did not answer in time; a Redis is insured by the library.
+      if (counter !== memory) return consume(memory, key);
+      throw error;
+    }
   };
+  return { consume: (key) => consume(store, key) };
 }
 
 const commandTimeoutMilliseconds = 250;

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { AccountPanel } from "@/components/account/account-panel";
-import { ListSkeleton } from "@/components/shell/states";
 import { SettingsLayout } from "@/components/shell/settings-layout";
+import { ListSkeleton } from "@/components/shell/states";
 import { requireSession } from "@/lib/gates/page";
 import { listOrganizations } from "@/lib/organizations";
 import { type ProfileTab, profileTabPath, profileTabs } from "../settings/paths";

@@ -1,6 +1,6 @@
 import { auditFilterOf } from "@/components/audit/audit-params";
 import type { Origin, SessionPrincipal } from "@/lib/access/principal";
-import { type ExportFormat, exportFormats } from "@/lib/audit/export";
+import type { ExportFormat } from "@/lib/audit/export";
 import { type AuditGrant, exportAuditEvents } from "@/lib/audit/queries";
 import { invalidRequest } from "@/lib/errors";
 import { webResponse } from "@/lib/gates/message";
@@ -50,7 +50,7 @@ export async function auditDownload(request: Request, { page, open }: DownloadPa
         {
           status: 200,
           headers: { "content-disposition": `attachment; filename="${fileName(names, now)}.${format}"` },
-          stream: { type, chunks: exportFormats[type](exportAuditEvents(grant, filter)) },
+          stream: { type, chunks: exportAuditEvents(grant, filter, type) },
         },
         origin,
       ),

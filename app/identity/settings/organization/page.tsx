@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { type ReactNode, Suspense } from "react";
-import { ListSkeleton, OrganizationNotFound } from "@/components/shell/states";
 import { SettingsLayout } from "@/components/shell/settings-layout";
+import { ListSkeleton, OrganizationNotFound } from "@/components/shell/states";
 import { requireSession } from "@/lib/gates/page";
 import { listOrganizations } from "@/lib/organizations";
 import { type OrganizationTab, organizationSettingsPath, organizationTabs } from "../paths";

@@ -1,5 +1,4 @@
 import { createLoader } from "nuqs/server";
-import { NoOrganizationPermission } from "@/components/shell/states";
 import { TokensByTenant } from "@/components/organization/tokens-by-tenant";
 import { TokensCards } from "@/components/organization/tokens-cards";
 import { TokensPanel } from "@/components/organization/tokens-panel";
@@ -11,6 +10,7 @@ import {
   serializeOrganizationTokens,
 } from "@/components/organization/tokens-params";
 import { NoOrganizationTokens, TokensHeading } from "@/components/organization/tokens-states";
+import { NoOrganizationPermission } from "@/components/shell/states";
 import type { OrganizationGrant } from "@/lib/access/decide";
 import { parseOrganizationId } from "@/lib/access/ids";
 import type { Origin } from "@/lib/access/principal";

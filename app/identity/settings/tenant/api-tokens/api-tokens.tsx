@@ -1,9 +1,9 @@
 import { createLoader } from "nuqs/server";
+import { NoPermission } from "@/components/shell/states";
 import { ApiTokensPanel } from "@/components/tokens/api-tokens-panel";
 import { ExpiringBanner, mostCountedExpiring } from "@/components/tokens/expiring-banner";
 import { FoundTokenDialog } from "@/components/tokens/found-token-dialog";
 import { tokenFilterOf, tokenTableParams } from "@/components/tokens/token-params";
-import { NoPermission } from "@/components/shell/states";
 import type { Grant } from "@/lib/access/decide";
 import { parseOrganizationId, parseTenantId } from "@/lib/access/ids";
 import { plans } from "@/lib/access/plans";

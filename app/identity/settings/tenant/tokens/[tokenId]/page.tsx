@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { SettingsLayout } from "@/components/shell/settings-layout";
-import { TokenDetailsSkeleton } from "@/components/tokens/details/token-details-states";
 import { TenantNotFound } from "@/components/shell/states";
+import { TokenDetailsSkeleton } from "@/components/tokens/details/token-details-states";
 import { requireSession } from "@/lib/gates/page";
 import { listOrganizations } from "@/lib/organizations";
 import { tokenPath } from "../../../paths";

@@ -1,7 +1,7 @@
 import { serializeAuditParams } from "@/components/audit/audit-params";
+import { NoPermission } from "@/components/shell/states";
 import { TokenDetails } from "@/components/tokens/details/token-details";
 import { TokenNotFound } from "@/components/tokens/details/token-details-states";
-import { NoPermission } from "@/components/shell/states";
 import type { Grant } from "@/lib/access/decide";
 import { isUuid, parseOrganizationId, parseTenantId } from "@/lib/access/ids";
 import type { Origin } from "@/lib/access/principal";
