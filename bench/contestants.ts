@@ -53,7 +53,7 @@ export async function startPeers(parts: {
   adminUrl: string;
   scratch: string;
   tokens: readonly BenchToken[];
-}): Promise<{ contestants: Contestant[]; select: RunningServer; stop: () => Promise<void> }> {
+}): Promise<{ contestants: Contestant[]; bare: RunningServer; next: RunningServer; stop: () => Promise<void> }> {
   const { adminUrl, scratch, tokens } = parts;
   const running: RunningServer[] = [];
   const started = async (server: Promise<RunningServer>) => {
@@ -108,7 +108,8 @@ export async function startPeers(parts: {
         })),
       },
     ],
-    select: next,
+    bare,
+    next,
     stop: async () => {
       await Promise.all(running.map((server) => server.stop()));
     },

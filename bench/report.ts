@@ -16,6 +16,7 @@ export function markdownReport(report: Report): string {
     `Node ${machine.node}, ${machine.cores} cores (${machine.model}); ${settings.tokens} tokens, ${settings.connections} connections, ${settings.rounds} alternating rounds of ${settings.seconds} s; medians.`,
     "",
     table(["", "req/s", "lowest–highest", "p50 ms", "p99 ms", "answers", "wrong"], report.throughput.map(row)),
+    table(["ratio", "measured", "target"], ratios(report.throughput, report.latency)),
     "At 100 requests per second:",
     "",
     table(
@@ -23,6 +24,31 @@ export function markdownReport(report: Report): string {
       report.latency.map((one) => pick(row(one), [0, 3, 4, 5, 6])),
     ),
   ].join("\n");
+}
+
+/** What the service is held to, as ratios within this run. */
+function ratios(throughput: readonly Measured[], latency: readonly Measured[]): string[][] {
+  const rate = (name: string) => throughput.find((one) => one.name === name)?.requestsPerSecond ?? Number.NaN;
+  const p99 = (name: string) => latency.find((one) => one.name === name)?.p99Milliseconds ?? Number.NaN;
+  const durable = "verify, durable use records";
+  const off = "verify, off use records";
+  const against = (name: string, other: string, target: number) => [
+    `${name} ÷ ${other}`,
+    (rate(name) / rate(other)).toFixed(2),
+    `≥ ${target}`,
+  ];
+  return [
+    against(durable, "map in memory", 0.6),
+    against(durable, "better-auth on Node", 15),
+    against(durable, "better-auth in Next", 30),
+    against(durable, "Next route alone", 8),
+    against(durable, "oidc-provider introspection", 3),
+    against(durable, off, 0.5),
+    against("verify, buffered use records", off, 0.85),
+    against("/v1/pipelines", durable, 0.5),
+    against("nginx → verify, durable", "nginx → Next route, one SELECT", 3),
+    ["p99 at 100/s: verify ÷ better-auth on Node", (p99(durable) / p99("better-auth on Node")).toFixed(2), "≤ 0.5"],
+  ];
 }
 
 function row(measured: Measured): string[] {

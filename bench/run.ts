@@ -2,16 +2,26 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { gateways } from "@/e2e/support/gateways";
 import { db } from "@/lib/db/client";
 import { startEmbedded } from "@/lib/db/embedded";
 import { pool } from "@/lib/db/pool";
 import { createDatabase } from "@/lib/test/databases";
 import { createMember, createPlace, createTokenRow } from "@/lib/test/fixtures";
 import { migrate } from "@/prisma/migrate";
-import { accessLogs, type BenchToken, pipelineRequests, startPeers, startPraxis, verifyRequests } from "./contestants";
+import {
+  accessLogs,
+  type BenchToken,
+  bearer,
+  pipelineRequests,
+  startPeers,
+  startPraxis,
+  verifyRequests,
+} from "./contestants";
+import { getRequest } from "./load-plan";
 import { markdownReport, type Report } from "./report";
 import { type Contestant, measure } from "./rounds";
-import { residentMebibytes } from "./servers";
+import { type RunningServer, residentMebibytes } from "./servers";
 
 // `npm run bench`: the service against its peers and its limits, in one run on one machine. Prints a table and writes
 // bench/results/latest.json. What counts are the ratios: the machine's own speed is in all of them.
@@ -58,7 +68,7 @@ async function run(): Promise<Report> {
     if (accessLog === "durable")
       ours.push({ name: "/v1/pipelines", port: server.port, requests: pipelineRequests(tokens, pipeline) });
   }
-  const contestants = [...peers.contestants, ...ours];
+  const contestants = [...peers.contestants, ...ours, ...(await behindNginx(ours, peers, tokens))];
   const throughput = await measure(contestants, { ...settings, requestsPerSecond: null });
   const steady = contestants.filter(({ name }) => name.startsWith("verify, durable") || name.startsWith("better-auth"));
   const latency = await measure(steady, { ...settings, rounds: 3, requestsPerSecond: 100 });
@@ -70,6 +80,28 @@ async function run(): Promise<Report> {
     coldStartMilliseconds,
     memoryAtRestMebibytes: memory,
   };
+}
+
+/** The same, asked by nginx for each request of its clients (docs/gateways/nginx.conf), of us and of a Next route. */
+async function behindNginx(
+  ours: readonly Contestant[],
+  peers: { bare: RunningServer; next: RunningServer },
+  tokens: readonly BenchToken[],
+): Promise<Contestant[]> {
+  const nginx = gateways.find(({ name, isHere }) => name === "nginx" && isHere);
+  const durable = ours.find(({ name }) => name.startsWith("verify, durable"));
+  if (!nginx || !durable) return [];
+  const upstream = `127.0.0.1:${peers.bare.port}`;
+  const requests = tokens.map(({ secret }) => ({ text: getRequest("/", bearer(secret)), expected: '{"ok":true}' }));
+  const behind = async (name: string, port: number): Promise<Contestant> => {
+    const running = await nginx.start({ identity: `127.0.0.1:${port}`, upstream });
+    cleanups.push(running.stop);
+    return { name, port: Number(running.address.split(":")[1]), requests };
+  };
+  return [
+    await behind("nginx → verify, durable", durable.port),
+    await behind("nginx → Next route, one SELECT", peers.next.port),
+  ];
 }
 
 async function makeTokens(): Promise<{ tokens: BenchToken[]; pipeline: string }> {
