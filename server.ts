@@ -1,32 +1,27 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import cluster from "node:cluster";
 import { join } from "node:path";
-import next from "next";
 import { apiOperations } from "@/app/operations";
+import { flushTokenUses } from "@/lib/audit/token-use";
 import { firstRunBanner, readyBanner } from "@/lib/banner";
 import { makeDataDirectory, startEmbedded } from "@/lib/db/embedded";
 import { pool } from "@/lib/db/pool";
 import { waitForDatabase } from "@/lib/db/wait";
 import { env } from "@/lib/env";
-import { clientAddress, trustOnly } from "@/lib/gates/client-address";
-import { nodeRequest, sendAnswer } from "@/lib/gates/node-http";
-import { clientAddressHeader } from "@/lib/gates/origin";
-import { type FoundPath, pathFinder } from "@/lib/gates/paths";
-import { answer } from "@/lib/gates/route";
 import { installJobs } from "@/lib/jobs/install";
 import { startJobs } from "@/lib/jobs/runner";
 import { schedule, tasks } from "@/lib/jobs/tasks";
 import { log } from "@/lib/log";
-import { methods } from "@/lib/operation";
+import { countForWorkers } from "@/lib/rate-limit/cluster";
 import { limits } from "@/lib/rate-limit/limits";
 import { readOrCreateSecret } from "@/lib/secret-file";
+import { createService } from "@/lib/serve";
+import { startWorkers } from "@/lib/workers";
 import { migrate } from "@/prisma/migrate";
 import { seedIfEmpty } from "@/prisma/seed";
-import { listenProblem } from "@/scripts/port.mjs";
 import { fail, note, step } from "@/scripts/steps.mjs";
 
 // Run by `npm start` and `npm run dev` once scripts/setup.mjs is done.
 
-const drainMs = 10_000;
 /** One Ctrl-C may arrive twice, from the terminal and through npm; a later one means: now. */
 const sameSignalMs = 1000;
 
@@ -34,11 +29,19 @@ const sameSignalMs = 1000;
 const closers: { close: () => Promise<unknown>; now?: () => void }[] = [];
 let shutdownStarted: number | undefined;
 
+const poolCloser = {
+  close: async () => {
+    await flushTokenUses();
+    limits().close();
+    await pool.end();
+  },
+};
+
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, shutDown);
 // The launcher was killed: nothing would be left to stop us.
 process.on("disconnect", shutDown);
 
-await start().catch(async (error: unknown) => {
+await (cluster.isPrimary ? start() : work()).catch(async (error: unknown) => {
   // An error that a shutdown during the start brought about is of no interest.
   if (shutdownStarted !== undefined) return;
   await closeAll();
@@ -60,7 +63,8 @@ async function start(): Promise<void> {
   const seeded = await seedIfEmpty({ adminEmail: env.ADMIN_EMAIL, adminPassword: env.ADMIN_PASSWORD });
   // Said at once, whatever happens next: a generated password is shown only this time.
   if (seeded.created) process.stdout.write(firstRunBanner(url, env.ADMIN_EMAIL, seeded));
-  if (env.ACCESS_LOG === "off") note("ACCESS_LOG=off: no use of a token is recorded, and none is revoked for being idle");
+  if (env.ACCESS_LOG === "off")
+    note("ACCESS_LOG=off: no use of a token is recorded, and none is revoked for being idle");
 
   const jobs = startJobs(databaseUrl, tasks, schedule.filter(isOfUse));
   closers.push({ close: jobs.stop });
@@ -80,18 +84,15 @@ function isOfUse({ task }: { task: string }): boolean {
 }
 
 async function serveHere(dev: boolean): Promise<void> {
-  // Counted with the others from the first call on.
-  limits();
-  const service = prepareService(apiOperations, dev);
+  const service = createService(apiOperations, dev);
   closers.push({ close: service.end });
+  await service.prepare();
   await service.listen();
   closers.push({ close: service.drain });
 }
 
 async function serveWithWorkers(): Promise<void> {
   if (env.REDIS_URL === undefined) countForWorkers();
-  const problem = await portProblem(env.PORT, env.HOST);
-  if (problem !== undefined) throw new OperatorProblem(problem);
   const workers = startWorkers(env.WORKERS);
   closers.push({ close: workers.stop, now: workers.kill });
   await workers.ready;
@@ -110,12 +111,6 @@ function sessionSecret(): string {
 }
 
 async function startDatabase(): Promise<string> {
-  const poolCloser = {
-    close: async () => {
-      limits().close();
-      await pool.end();
-    },
-  };
   const given = env.DATABASE_URL;
   if (given !== undefined) {
     await step("Database", () => waitForDatabase(given, (where) => note(`Waiting for the database at ${where}`)));
@@ -140,26 +135,6 @@ async function startDatabase(): Promise<string> {
 /** For a failure that is reported elsewhere. */
 function ignore(): void {}
 
-function listen(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error) => reject(new Error(listenProblem(error, env.PORT, env.HOST))));
-    server.listen(env.PORT, env.HOST, resolve);
-  });
-}
-
-/** Takes no new connections and lets requests in flight finish, within bounds. */
-function drain(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const closeIdle = setInterval(() => server.closeIdleConnections(), 50);
-    const giveUp = setTimeout(() => server.closeAllConnections(), drainMs);
-    server.close(() => {
-      clearInterval(closeIdle);
-      clearTimeout(giveUp);
-      resolve();
-    });
-  });
-}
-
 async function closeAll(): Promise<void> {
   for (const { close } of closers.splice(0).reverse()) {
     await close().catch((error: unknown) => log.error({ err: error }, "an orderly end was not possible"));
@@ -173,7 +148,7 @@ function shutDown(): void {
     process.exit(1);
   }
   shutdownStarted = Date.now();
-  note("Stopping: requests in flight may finish");
+  if (cluster.isPrimary) note("Stopping: requests in flight may finish");
   void closeAll().then(() => process.exit(0));
 }
 

@@ -17,6 +17,8 @@ describe("settings", () => {
         WEBHOOK_PRIVATE_ADDRESSES: "refuse",
         RATE_LIMIT_TOKEN: { count: 6000, seconds: 60 },
         RATE_LIMIT_FAILED_AUTH: { count: 300, seconds: 60 },
+        ACCESS_LOG: "durable",
+        WORKERS: 1,
         LOG_LEVEL: "info",
       },
     });
@@ -64,6 +66,8 @@ describe("settings", () => {
       REDIS_URL: "http://localhost",
       RATE_LIMIT_TOKEN: "0/60",
       RATE_LIMIT_FAILED_AUTH: "many",
+      ACCESS_LOG: "on",
+      WORKERS: "0",
       LOG_LEVEL: "loud",
     });
     expect(result).toEqual({
@@ -81,6 +85,8 @@ describe("settings", () => {
         "REDIS_URL: expected a URL like redis://host:6379",
         'RATE_LIMIT_TOKEN: expected count/seconds, like 6000/60, or "off"',
         'RATE_LIMIT_FAILED_AUTH: expected count/seconds, like 6000/60, or "off"',
+        "ACCESS_LOG: expected one of durable, buffered, off",
+        "WORKERS: expected a whole number from 1 to 64",
         "LOG_LEVEL: expected one of fatal, error, warn, info, debug, trace, silent",
       ],
     });

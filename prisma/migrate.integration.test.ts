@@ -39,6 +39,8 @@ describe("migrations", () => {
       "index CREATE INDEX articles_search_idx ON public.articles USING gin (to_tsvector('english'::regconfig, ((name || ' '::text) || body)))",
       "index CREATE INDEX audit_events_organization_without_uses_idx ON public.audit_events USING btree (organization_id, occurred_at, id) WHERE (action <> 'token.used'::text)",
       "index CREATE INDEX audit_events_tenant_without_uses_idx ON public.audit_events USING btree (tenant_id, occurred_at, id) WHERE (action <> 'token.used'::text)",
+      "index CREATE INDEX tokens_search_idx ON public.tokens USING gin (tenant_id, name gin_trgm_ops, hint gin_trgm_ops, scopes)",
+      "index CREATE INDEX tokens_superseded_idx ON public.tokens USING btree (tenant_id, superseded_at) WHERE (superseded_at IS NOT NULL)",
       "index CREATE UNIQUE INDEX memberships_organization_key ON public.memberships USING btree (user_id, organization_id) WHERE (tenant_id IS NULL)",
       "index CREATE UNIQUE INDEX memberships_tenant_key ON public.memberships USING btree (user_id, organization_id, tenant_id) WHERE (tenant_id IS NOT NULL)",
       "trigger CREATE TRIGGER audit_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()",
@@ -170,6 +172,7 @@ async function catalogue(url: string): Promise<string[]> {
        FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
      UNION ALL SELECT format('trigger %s', pg_get_triggerdef(oid)) FROM pg_trigger WHERE NOT tgisinternal
      UNION ALL SELECT format('function %s', oid::regprocedure) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+       AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
      UNION ALL SELECT format('enum %s %s', typname, (SELECT string_agg(enumlabel, ',' ORDER BY enumsortorder)
          FROM pg_enum WHERE enumtypid = pg_type.oid))
        FROM pg_type WHERE typtype = 'e' AND typnamespace = 'public'::regnamespace`,

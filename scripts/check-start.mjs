@@ -16,6 +16,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { get } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -175,6 +176,37 @@ describe("kill -9", () => {
   });
 });
 
+describe("several workers", () => {
+  test("serve on one port, count together, and are replaced when they die", async () => {
+    const port = await freePort();
+    const instance = await ready(launch({ port, env: { WORKERS: "2", RATE_LIMIT_FAILED_AUTH: "20/60" } }));
+    const primary = serverPid(instance.pid);
+    const database = postmasterPid(instance.directory);
+    const workers = () => childrenOf(primary).filter((pid) => pid !== database);
+    const first = workers();
+    assert.equal(first.length, 2);
+    assert.equal(instance.output().match(/is ready/g)?.length, 1);
+    assert.equal(instance.output().match(/Password/g)?.length, 1);
+
+    // Each on a connection of its own, so that both workers are asked.
+    const statuses = await Promise.all(Array.from({ length: 60 }, () => statusOfBadToken(port)));
+    assert.deepEqual(
+      [401, 429].map((status) => statuses.filter((one) => one === status).length),
+      [20, 40],
+    );
+
+    for (const [index, worker] of first.entries()) {
+      kill(worker);
+      await until(instance.answers, "the other worker to answer");
+      const replacements = () => instance.output().match(/a new worker serves/g)?.length ?? 0;
+      await until(() => replacements() > index, "the worker to be replaced");
+    }
+    const last = workers();
+    assert.equal(await instance.stop(), 0);
+    assert.deepEqual([primary, database, ...last].filter(isRunning), []);
+  });
+});
+
 describe("users", () => {
   test("as root: a data directory that the database's user cannot enter", { skip: !isRoot }, async () => {
     const hidden = join(scratch, "hidden");
@@ -260,6 +292,19 @@ async function ready(instance) {
   return instance;
 }
 
+/**
+ * Asks on a connection of its own.
+ * @param {number} port
+ * @returns {Promise<number | undefined>}
+ */
+async function statusOfBadToken(port) {
+  const headers = { authorization: "Bearer nonsense" };
+  const request = get({ port, host: "127.0.0.1", path: "/identity/tokens/self", headers, agent: false });
+  const [response] = await once(request, "response");
+  response.resume();
+  return response.statusCode;
+}
+
 /** A service that ran and was killed, whose database still runs. */
 async function killedInstance() {
   const instance = await ready(launch({ port: await freePort() }));
@@ -271,9 +316,14 @@ async function killedInstance() {
 
 /** @param {number} launcher */
 function serverPid(launcher) {
+  return childrenOf(launcher)[0] ?? assert.fail("the launcher has no child");
+}
+
+/** @param {number} parent */
+function childrenOf(parent) {
   const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
   const pairs = stdout.split("\n").map((line) => line.trim().split(/\s+/).map(Number));
-  return pairs.find(([, parent]) => parent === launcher)?.[0] ?? assert.fail("the launcher has no child");
+  return pairs.flatMap(([pid = 0, of]) => (of === parent ? pid : []));
 }
 
 /** @param {string} directory */

@@ -33,12 +33,12 @@ export interface TokenUse {
  * committed, so that no answered call is missing from the log. A refused use is counted, and moves nothing else.
  */
 export function recordTokenUse(use: TokenUse): Promise<void> {
-  return useLog().record(use);
+  return processLog().record(use);
 }
 
 /** Puts on record what is not yet, within seconds: to be called before the pool ends. */
 export function flushTokenUses(): Promise<void> {
-  return useLog().flush();
+  return processLog().flush();
 }
 
 /** Uses recorded in a way of their own: the process's is `recordTokenUse`. */
@@ -49,7 +49,7 @@ export function tokenUseLog(mode: Env["ACCESS_LOG"], maxKept?: number): UseLog<T
 // server.ts and Next's bundle each load this module; what either gathered is flushed at the end.
 const shared: typeof globalThis & { praxisUseLog?: UseLog<TokenUse> } = globalThis;
 
-function useLog(): UseLog<TokenUse> {
+function processLog(): UseLog<TokenUse> {
   shared.praxisUseLog ??= tokenUseLog(env.ACCESS_LOG);
   return shared.praxisUseLog;
 }

@@ -48,6 +48,8 @@ interface KeysetQuery<Row> {
   limit: number;
   /** Whether the sort column can be empty; empty ones come last in either order. */
   nullable: boolean;
+  /** What every value exceeds, if that is known: nothing below it is read only to be left out. */
+  above?: Date | undefined;
   /** The column's value in a row, as text. */
   valueOf(row: Row): string | null;
   /** The column's value as the database compares it. Throws on one that cannot be. */
@@ -93,28 +95,28 @@ export async function keysetPage<Row extends { id: string }>(query: KeysetQuery<
  * order, and are a part of their own: an index that has them at its end serves one order only.
  */
 function partsOf(
-  { sort, nullable, parse }: Pick<KeysetQuery<never>, "sort" | "nullable" | "parse">,
+  { sort, nullable, above, parse }: Pick<KeysetQuery<never>, "sort" | "nullable" | "above" | "parse">,
   cursor: Cursor | null,
   direction: Order,
 ): Pick<KeysetFetch, "where" | "orderBy">[] {
+  // Of empty values, too: by the id alone, they would be looked for among all the table's.
   const orderBy = [{ [sort]: direction }, { id: direction }];
+  const bound = above === undefined ? {} : { AND: [{ [sort]: { gt: above } }] };
   const further = direction === "asc" ? "gt" : "lt";
   const tie = cursor === null ? {} : { id: { [further]: cursor.id } };
   if (cursor !== null && cursor.value !== null) {
     const value = parse(cursor.value);
     // The bound says nothing new, but an index is entered there, where an OR would be read from its beginning.
-    const beyond = { [sort]: { [`${further}e`]: value }, OR: [{ [sort]: { [further]: value } }, tie] };
+    const beyond = { [sort]: { [`${further}e`]: value }, OR: [{ [sort]: { [further]: value } }, tie], ...bound };
     const valued = { where: beyond, orderBy };
-    return nullable && !cursor.backward
-      ? [valued, { where: { [sort]: null }, orderBy: [{ id: direction }] }]
-      : [valued];
+    return nullable && !cursor.backward ? [valued, { where: { [sort]: null }, orderBy }] : [valued];
   }
   if (!nullable) {
     if (cursor !== null) throw invalidRequest([{ path: "cursor", message: "Not a cursor of this list" }]);
     return [{ where: {}, orderBy }];
   }
-  const empty = { where: { [sort]: null, ...tie }, orderBy: [{ id: direction }] };
-  const valued = { where: { [sort]: { not: null } }, orderBy };
+  const empty = { where: { [sort]: null, ...tie }, orderBy };
+  const valued = { where: { [sort]: { not: null }, ...bound }, orderBy };
   if (cursor === null) return [valued, empty];
   return cursor.backward ? [empty, valued] : [empty];
 }

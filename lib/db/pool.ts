@@ -1,6 +1,10 @@
 import "server-only";
 import pg from "pg";
+import { env } from "@/lib/env";
 import { log } from "@/lib/log";
+
+/** PostgreSQL takes 100 connections by default; jobs and operators need some. */
+const maxOfAllWorkers = 80;
 
 // server.ts and Next's bundle each load this module; both must share one pool.
 const shared: typeof globalThis & { praxisPool?: pg.Pool } = globalThis;
@@ -22,7 +26,7 @@ function createPool(): pg.Pool {
   const created = new pg.Pool({
     Client: LateClient,
     application_name: "praxis-identity",
-    max: 20,
+    max: Math.max(4, Math.min(20, Math.floor(maxOfAllWorkers / env.WORKERS))),
     connectionTimeoutMillis: 5000,
     statement_timeout: 30_000,
   });

@@ -1,0 +1,93 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { join } from "node:path";
+import next from "next";
+import { env } from "@/lib/env";
+import { clientAddress, trustOnly } from "@/lib/gates/client-address";
+import { nodeRequest, sendAnswer } from "@/lib/gates/node-http";
+import { clientAddressHeader } from "@/lib/gates/origin";
+import { type FoundPath, pathFinder } from "@/lib/gates/paths";
+import { answer } from "@/lib/gates/route";
+import { log } from "@/lib/log";
+import { methods } from "@/lib/operation";
+import { listenProblem } from "@/scripts/port.mjs";
+
+const drainMilliseconds = 10_000;
+
+/** The service of one process: the API before Next, everything else by Next. */
+export interface Service {
+  prepare(): Promise<void>;
+  /** Throws what the operator can do about it. */
+  listen(): Promise<void>;
+  /** Takes no new connections and lets requests in flight finish, within bounds. */
+  drain(): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** A service that answers these operations, on HOST and PORT. */
+export function createService(operations: Parameters<typeof pathFinder>[0], dev: boolean): Service {
+  const app = next({ dev, dir: join(import.meta.dirname, ".."), hostname: env.HOST, port: env.PORT });
+  const find = pathFinder(operations);
+  const trust = trustOnly(env.TRUSTED_PROXIES);
+  let handle: ReturnType<typeof app.getRequestHandler> | undefined;
+  const server = createServer((request, response) => {
+    // Node keeps the first of several and drops the rest; joined, they are refused as malformed.
+    const authorizations = request.headersDistinct.authorization;
+    if (authorizations !== undefined) request.headers.authorization = authorizations.join(", ");
+    // Handlers see no socket; whatever a client sent under this name is replaced.
+    request.headers[clientAddressHeader] = clientAddress(request, trust);
+    const found = isApiMethod(request.method) ? find(pathOf(request.url)) : null;
+    handle ??= app.getRequestHandler();
+    if (found) void answerApi(found, request, response);
+    else void handle(request, response);
+  });
+  server.headersTimeout = 15_000;
+  server.requestTimeout = 60_000;
+  // Longer than the idle timeout of common load balancers, which must be the ones to close.
+  server.keepAliveTimeout = 75_000;
+  return {
+    prepare: () => app.prepare(),
+    listen: () => listen(server),
+    drain: () => drain(server),
+    end: () => app.close(),
+  };
+}
+
+/** The API is answered before Next is entered, by the very handlers that Next mounts: Next alone is the slower way. */
+async function answerApi(found: FoundPath, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    await sendAnswer(await answer(found.operations, nodeRequest(request), found.id), request, response);
+  } catch (error) {
+    // The client went away, or sent what no request can hold; handlers themselves never throw.
+    log.warn({ err: error }, "an answer could not be sent");
+    if (!response.headersSent) response.writeHead(400);
+    response.end();
+  }
+}
+
+/** What else there is, OPTIONS for one, Next answers. */
+function isApiMethod(method: string | undefined): boolean {
+  return method === "HEAD" || methods.some((known) => known === method);
+}
+
+function pathOf(url: string | undefined): string {
+  return url?.split("?", 1)[0] ?? "";
+}
+
+function listen(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) => reject(new Error(listenProblem(error, env.PORT, env.HOST))));
+    server.listen(env.PORT, env.HOST, resolve);
+  });
+}
+
+function drain(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const closeIdle = setInterval(() => server.closeIdleConnections(), 50);
+    const giveUp = setTimeout(() => server.closeAllConnections(), drainMilliseconds);
+    server.close(() => {
+      clearInterval(closeIdle);
+      clearTimeout(giveUp);
+      resolve();
+    });
+  });
+}
