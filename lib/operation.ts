@@ -24,6 +24,7 @@ interface Facts extends Description {
   query: z.ZodType | null;
   body: z.ZodType | null;
   bodyType: BodyType;
+  takesIdempotencyKey: boolean;
 }
 
 /** An operation that a principal calls. */
@@ -76,6 +77,8 @@ export interface OperationCall {
   origin: Origin;
   /** The Accept header. */
   accept: string | null;
+  /** The Idempotency-Key header; null without one. Throws 400 naming what is wrong with it. */
+  idempotencyKey(): string | null;
   authorize<S extends Scope>(scope: S): Promise<Grant<S>>;
   authorizeInOrganization<S extends Scope>(scope: S): Promise<OrganizationGrant<S>>;
   context(): Promise<NamedContext>;
@@ -96,6 +99,8 @@ interface Description {
   description?: string;
   /** The answers when it goes well; `streams` are the media types that an Accept header may ask for instead of JSON. */
   responses: Partial<Record<Reply["status"], { description: string; schema?: z.ZodType; streams?: readonly string[] }>>;
+  /** Whether a retry that sends the same Idempotency-Key gets the first answer again, and its handler sees to it. */
+  takesIdempotencyKey?: boolean;
   /** The errors beyond those that every operation of its kind can answer with. */
   errors?: readonly ProblemCode[];
 }
@@ -106,6 +111,8 @@ interface Input<Q extends z.ZodType, B extends z.ZodType> {
   body: z.output<B>;
   origin: Origin;
   accept: string | null;
+  /** Null unless the operation takes one and the caller sent it. */
+  idempotencyKey: string | null;
 }
 
 const nothing = z.strictObject({});
@@ -242,6 +249,7 @@ interface Shapes<Q extends z.ZodType, B extends z.ZodType> {
   query?: Q;
   body?: B;
   bodyType?: BodyType;
+  takesIdempotencyKey?: boolean;
 }
 
 async function readInput<Q extends z.ZodType, B extends z.ZodType>(call: OperationCall, shapes: Shapes<Q, B>) {
@@ -249,6 +257,7 @@ async function readInput<Q extends z.ZodType, B extends z.ZodType>(call: Operati
     id: call.id,
     origin: call.origin,
     accept: call.accept,
+    idempotencyKey: shapes.takesIdempotencyKey ? call.idempotencyKey() : null,
     query: call.query(shapes.query ?? nothing) as z.output<Q>,
     body: (shapes.body ? await call.body(shapes.body, shapes.bodyType ?? "json") : {}) as z.output<B>,
   };
@@ -260,5 +269,6 @@ function described<Q extends z.ZodType, B extends z.ZodType>(declaration: Descri
     query: declaration.query ?? null,
     body: declaration.body ?? null,
     bodyType: declaration.bodyType ?? "json",
+    takesIdempotencyKey: declaration.takesIdempotencyKey ?? false,
   } as const;
 }

@@ -5,7 +5,7 @@ import { KeyRound, Plus } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useRef, useState, useTransition } from "react";
 import { toast } from "sonner";
-import { SecretDrawer } from "@/components/tokens/secret-drawer";
+import { type IssuedSecret, SecretDrawer } from "@/components/tokens/secret-drawer";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -42,7 +42,7 @@ export function PersonalTokensPanel(props: PersonalTokensPanelProps) {
     startTransition,
   });
   const [creating, setCreating] = useState(false);
-  const [issued, setIssued] = useState<{ name: string; secret: string } | null>(null);
+  const [issued, setIssued] = useState<IssuedSecret | null>(null);
   // The token stays while the dialog fades out, so that its text does not change under the reader.
   const [revoking, setRevoking] = useState<{ open: boolean; token: TokenView } | null>(null);
   const closeRevoke = () => setRevoking((before) => before && { ...before, open: false });
@@ -117,7 +117,7 @@ export function PersonalTokensPanel(props: PersonalTokensPanelProps) {
         create={create}
         onCreated={({ token, secret }) => {
           setCreating(false);
-          setIssued({ name: token.name, secret });
+          setIssued({ tokenId: token.id, name: token.name, secret });
         }}
         // After a success the drawer is open already, and focus belongs in there.
         finalFocus={() => (issued === null ? createButton.current : false)}

@@ -14,14 +14,16 @@ import type { CreateTokenFormProps } from "./create-token-form";
 import { PurgeDialog } from "./details/purge-dialog";
 import { EditTokenDialog } from "./edit-token-dialog";
 import type { EditTokenFormProps } from "./edit-token-form";
+import type { CheckFirstUse } from "./first-use";
 import { reasonAgainst } from "./permission";
 import { RevokeDialog } from "./revoke-dialog";
 import { RotateDialog } from "./rotate-dialog";
 import type { RotateFormProps } from "./rotate-form";
-import { SecretDrawer } from "./secret-drawer";
+import { type IssuedSecret, SecretDrawer } from "./secret-drawer";
 import type { TokenTemplate } from "./token-draft";
 import type { TokenIntent } from "./token-row-menu";
 import { TokenTable, type TokenTableProps } from "./token-table";
+import { useCreateLink } from "./use-create-link";
 
 interface ApiTokensPanelProps
   extends Pick<
@@ -36,6 +38,7 @@ interface ApiTokensPanelProps
   rotate: RotateFormProps["rotate"];
   update: EditTokenFormProps["update"];
   purge: Parameters<typeof PurgeDialog>[0]["purge"];
+  checkFirstUse: CheckFirstUse;
   /** The way in for someone who found a secret. */
   foundToken: ReactNode;
   /** Told above the table. */
@@ -55,6 +58,7 @@ export function ApiTokensPanel({
   rotate,
   update,
   purge,
+  checkFirstUse,
   planNotice,
   foundToken,
   banner,
@@ -63,11 +67,12 @@ export function ApiTokensPanel({
   const { canCreate, revoke } = table;
   const router = useRouter();
   const createButton = useRef<HTMLButtonElement>(null);
+  const { link, clear: clearLink } = useCreateLink();
   const [creating, setCreating] = useState<{ open: boolean; initial: TokenTemplate | null }>({
     open: false,
     initial: null,
   });
-  const [issued, setIssued] = useState<{ name: string; secret: string } | null>(null);
+  const [issued, setIssued] = useState<IssuedSecret | null>(null);
   // The token stays while its dialog fades out, so that its text does not change under the reader.
   const [acting, setActing] = useState<{ intent: TokenIntent | null; token: TokenView | null }>({
     intent: null,
@@ -119,12 +124,29 @@ export function ApiTokensPanel({
           {planNotice}
         </Banner>
       )}
+      {link !== null && !canCreate.allowed && (
+        <Banner
+          tone="warning"
+          title="This link is for creating a token, which you can't do here"
+          action={
+            <Button size="sm" onClick={() => void clearLink()}>
+              Dismiss
+            </Button>
+          }
+          className="mb-5"
+        >
+          {canCreate.reason}
+        </Banner>
+      )}
       {banner}
       <TokenTable {...table} onCreate={openCreate} onIntent={act} />
       <CreateTokenDialog
-        open={creating.open}
-        onOpenChange={(open) => setCreating({ ...creating, open })}
-        initial={creating.initial}
+        open={creating.open || (link !== null && canCreate.allowed)}
+        onOpenChange={() => {
+          stopCreating();
+          void clearLink();
+        }}
+        initial={creating.open ? creating.initial : (link ?? creating.initial)}
         context={context}
         permissionSets={permissionSets}
         resources={resources}
@@ -132,14 +154,22 @@ export function ApiTokensPanel({
         pipelines={pipelines}
         policy={policy}
         create={create}
-        onCreated={({ token, secret }) => {
+        onCreated={async ({ token, secret }) => {
+          // Out of the address before the drawer adds to the history, or going back would lead to the link again.
+          if (link !== null) await clearLink();
           stopCreating();
-          setIssued({ name: token.name, secret });
+          setIssued({ tokenId: token.id, name: token.name, secret });
         }}
         // After a success the drawer is open already, and focus belongs in there.
         finalFocus={() => (issued === null ? createButton.current : false)}
       />
-      <SecretDrawer issued={issued} origin={origin} onClose={() => setIssued(null)} finalFocus={createButton} />
+      <SecretDrawer
+        issued={issued}
+        origin={origin}
+        checkFirstUse={checkFirstUse}
+        onClose={() => setIssued(null)}
+        finalFocus={createButton}
+      />
       <EditTokenDialog
         open={acting.intent === "edit"}
         token={acting.token}
@@ -163,7 +193,7 @@ export function ApiTokensPanel({
         rotate={rotate}
         onRotated={({ token, secret }) => {
           stopActing();
-          setIssued({ name: token.name, secret });
+          setIssued({ tokenId: token.id, name: token.name, secret });
         }}
       />
       <RevokeDialog

@@ -1,8 +1,8 @@
 "use client";
 
+import { useRef } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { CreateTokenForm, type CreateTokenFormProps } from "./create-token-form";
-import type { TokenTemplate } from "./token-draft";
 
 interface CreateTokenDialogProps extends Omit<CreateTokenFormProps, "onCancel"> {
   open: boolean;
@@ -11,6 +11,7 @@ interface CreateTokenDialogProps extends Omit<CreateTokenFormProps, "onCancel"> 
 }
 
 export function CreateTokenDialog({ open, onOpenChange, finalFocus, ...form }: CreateTokenDialogProps) {
+  const nameInput = useRef<HTMLInputElement>(null);
   return (
     <Dialog
       open={open}
@@ -19,16 +20,17 @@ export function CreateTokenDialog({ open, onOpenChange, finalFocus, ...form }: C
       description={`For programs that call the API of ${form.context.organizationName} / ${form.context.tenantName}.`}
       size="lg"
       keepOnOutsidePress
+      initialFocus={nameInput}
       {...(finalFocus && { finalFocus })}
     >
       {/* Mounted only while open, so every opening starts from an empty form. */}
-      <CreateTokenForm {...form} onCancel={() => onOpenChange(false)} />
+      <CreateTokenForm {...form} nameInput={nameInput} onCancel={() => onOpenChange(false)} />
     </Dialog>
   );
 }
 
-function titleOf(initial: TokenTemplate | null): string {
-  if (initial === null) return "Create API token";
+function titleOf(initial: NonNullable<CreateTokenFormProps["initial"]> | null): string {
+  if (initial === null || initial.purpose === "link") return "Create API token";
   return initial.purpose === "duplicate"
     ? `Duplicate “${initial.token.name}”`
     : `Create a replacement for “${initial.token.name}”`;

@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, type RefObject, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -19,10 +19,12 @@ import type { Scope } from "@/lib/access/scopes";
 import type { FieldIssue } from "@/lib/errors";
 import type { TokenPolicy } from "@/lib/policy/schema";
 import { type CreateTokenInput, createTokenSchema, type TokenView } from "@/lib/tokens/schema";
+import { type CreateLink, draftOfLink } from "./create-link";
 import { ExpiryField } from "./expiry-field";
 import { type PickerResource, ScopePicker } from "./scope-picker";
 import { draftFrom, type TokenDraft, type TokenTemplate } from "./token-draft";
 import { type ExpiryChoice, expiryTime, latestExpiry, reasonAgainstExpiry } from "./token-expiry";
+import { useIdempotencyKey } from "./use-idempotency-key";
 import { counted, describeAccess, listed } from "./wording";
 
 export interface GrantableSet {
@@ -48,9 +50,9 @@ export interface CreateTokenFormProps {
   pipelines: readonly NamedResource[];
   /** The tenant's policy, which the server holds every new token to. */
   policy: TokenPolicy;
-  /** Another token whose settings the form starts from; an empty form without. */
-  initial?: TokenTemplate | null;
-  create: (input: CreateTokenInput) => Promise<Outcome<{ token: TokenView; secret: string }>>;
+  /** What the form starts from: another token's settings, or what a link asks for; an empty form without. */
+  initial?: TokenTemplate | CreateLink | null;
+  create: (input: CreateTokenInput, idempotencyKey: string) => Promise<Outcome<{ token: TokenView; secret: string }>>;
   onCreated: (created: { token: TokenView; secret: string }) => void;
   onCancel: () => void;
 }
@@ -70,21 +72,22 @@ export function CreateTokenForm({
   create,
   onCreated,
   onCancel,
-}: CreateTokenFormProps) {
+  nameInput,
+}: CreateTokenFormProps & { nameInput: RefObject<HTMLInputElement | null> }) {
   const form = useRef<HTMLFormElement>(null);
   const [openedAt] = useState(Date.now);
   const [start] = useState(() =>
-    initial === null
-      ? { draft: emptyDraft(permissionSets), leftOut: [] }
-      : draftFrom(initial, { permissionSets, resources, datasets, pipelines }, openedAt),
+    startOf(initial, { permissionSets, resources, datasets, pipelines, policy }, openedAt),
   );
   const [draft, setDraft] = useState<Draft>({ ...start.draft, expiry: startingExpiry(start.draft, policy, openedAt) });
+  const [named, setNamed] = useState(false);
   const [submitted, setSubmitted] = useState(false);
+  const keyFor = useIdempotencyKey<CreateTokenInput>();
   const { pending, failure, submit, clear } = useSubmission({
-    send: create,
+    send: (input: CreateTokenInput) => create(input, keyFor(input)),
     onDone: onCreated,
     onFailed: () => focusFirstError(form.current),
-    lost: "The server did not answer, so the token may or may not exist. Look for it in the list before you try again.",
+    lost: "The server did not answer, so the token may exist already. Try again: you will get the same token, not a second one.",
   });
 
   const chosenSet = permissionSets.find((set) => set.id === draft.access);
@@ -100,7 +103,8 @@ export function CreateTokenForm({
       ? "Empty: from anywhere."
       : `Empty: ${listed(policy.requiredCidrs)}, which the tenant's policy limits every token to.`;
   const checked = check();
-  const issues = [...(submitted && !checked.ok ? checked.issues : []), ...(failure?.issues ?? [])];
+  const found = checked.ok ? [] : checked.issues.filter(({ path }) => submitted || (named && path === "name"));
+  const issues = [...found, ...(failure?.issues ?? [])];
 
   function edit(change: Partial<Draft>) {
     setDraft({ ...draft, ...change });
@@ -148,16 +152,25 @@ export function CreateTokenForm({
             failure={failure}
             fields={issues.flatMap(({ path }) => (fieldPaths.some((field) => isWithin(path, field)) ? path : []))}
           />
+          {start.isLink && (
+            <Banner title="A link filled this in">
+              Check what it asks for before you create the token, and that you trust where the link came from.
+            </Banner>
+          )}
           {start.leftOut.length > 0 && (
-            <Banner tone="warning" title={`Not all of “${initial?.token.name ?? ""}” could be taken over`}>
+            <Banner tone="warning" title={`Not all of ${start.source} could be taken over`}>
               Left out: {start.leftOut.join("; ")}.
             </Banner>
           )}
           <Field label="Name" hint="Say what will use it, such as “edge collector, Oslo”." error={errorAt("name")}>
             <Input
+              ref={nameInput}
               name="name"
               value={draft.name}
-              onValueChange={(name) => edit({ name })}
+              onValueChange={(name) => {
+                setNamed(true);
+                edit({ name });
+              }}
               maxLength={80}
               autoComplete="off"
               data-1p-ignore=""
@@ -310,6 +323,19 @@ export function CreateTokenForm({
 }
 
 const fieldPaths = ["name", "description", "permissionSet", "scopes", "expiresAt", "resources", "allowedCidrs"];
+
+/** What the form starts with, where that comes from in words, and what of it had to be left out. */
+function startOf(
+  initial: NonNullable<CreateTokenFormProps["initial"]> | null,
+  choices: Parameters<typeof draftOfLink>[1] & Pick<CreateTokenFormProps, "permissionSets">,
+  now: number,
+) {
+  if (initial === null)
+    return { draft: emptyDraft(choices.permissionSets), leftOut: [], source: "", isLink: false } as const;
+  if (initial.purpose === "link")
+    return { ...draftOfLink(initial, choices, now), source: "what it asks for", isLink: true } as const;
+  return { ...draftFrom(initial, choices, now), source: `“${initial.token.name}”`, isLink: false } as const;
+}
 
 function emptyDraft(permissionSets: readonly GrantableSet[]): TokenDraft {
   return {

@@ -10,10 +10,15 @@ import { OverlayBody, OverlayFooter } from "@/components/ui/overlay-parts";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { focusFirstError, type Outcome, useSubmission } from "@/components/ui/use-submission";
 import { maxOverlapSeconds, type RotateTokenInput, type TokenView } from "@/lib/tokens/schema";
+import { useIdempotencyKey } from "./use-idempotency-key";
 
 export interface RotateFormProps {
   token: TokenView;
-  rotate: (id: string, input: RotateTokenInput) => Promise<Outcome<{ token: TokenView; secret: string }>>;
+  rotate: (
+    id: string,
+    input: RotateTokenInput,
+    idempotencyKey: string,
+  ) => Promise<Outcome<{ token: TokenView; secret: string }>>;
   onRotated: (issued: { token: TokenView; secret: string }) => void;
   onCancel: () => void;
 }
@@ -27,11 +32,12 @@ export function RotateForm({ token, rotate, onRotated, onCancel }: RotateFormPro
   const [choice, setChoice] = useState<OverlapChoice>("86400");
   const [hours, setHours] = useState("48");
   const form = useRef<HTMLFormElement>(null);
+  const keyFor = useIdempotencyKey<RotateTokenInput>();
   const { pending, failure, submit } = useSubmission({
-    send: (input: RotateTokenInput) => rotate(token.id, input),
+    send: (input: RotateTokenInput) => rotate(token.id, input, keyFor(input)),
     onDone: onRotated,
     onFailed: () => focusFirstError(form.current),
-    lost: "The server did not answer, so the token may or may not be rotated. Look for its successor in the list first.",
+    lost: "The server did not answer, so the token may be rotated already. Try again: you will get the same successor, not a second one.",
   });
   const overlapSeconds = choice === "custom" ? Math.round(Number(hours) * hourSeconds) : Number(choice);
   const isValid = Number.isInteger(overlapSeconds) && overlapSeconds >= 0 && overlapSeconds <= maxOverlapSeconds;

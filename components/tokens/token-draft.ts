@@ -28,7 +28,7 @@ export interface TokenDraft {
 }
 
 /** What there is to choose from in the tenant, and what of it the user may grant. */
-interface Choices {
+export interface Choices {
   permissionSets: readonly { id: PermissionSetId; scopes: readonly Scope[]; grantable: boolean }[];
   resources: readonly { scopes: readonly { scope: Scope; grantable: boolean }[] }[];
   datasets: readonly { id: string }[];

@@ -1,6 +1,7 @@
 "use client";
 
-import { type ReactNode, type RefObject, useEffect, useId, useRef, useState } from "react";
+import { Download } from "lucide-react";
+import { type ReactNode, type RefObject, useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { Banner } from "./banner";
 import { Button } from "./button";
@@ -8,6 +9,7 @@ import { Checkbox } from "./checkbox";
 import { CopyButton } from "./copy-button";
 import { Drawer } from "./drawer";
 import { OverlayBody, OverlayFooter } from "./overlay-parts";
+import { useLeaveGuard } from "./use-leave-guard";
 
 interface ShowOnceDrawerProps {
   /** What is shown; null closes the drawer, and then nothing here holds it. */
@@ -18,6 +20,8 @@ interface ShowOnceDrawerProps {
   description: ReactNode;
   /** What to do with it now, and what if it is lost. */
   warning: string;
+  /** A file that can be stored instead. */
+  download?: { label: string; name: string; text: string };
   /** The owner must forget the value. */
   onClose: () => void;
   finalFocus?: RefObject<HTMLElement | null>;
@@ -27,7 +31,7 @@ interface ShowOnceDrawerProps {
 
 /** Shows a value once, and does not let go of it by accident. */
 export function ShowOnceDrawer(props: ShowOnceDrawerProps) {
-  const { value, noun, title, description, warning, onClose, finalFocus, children } = props;
+  const { value, noun, title, description, warning, download, onClose, finalFocus, children } = props;
   const [stored, setStored] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const copyButton = useRef<HTMLButtonElement>(null);
@@ -35,12 +39,13 @@ export function ShowOnceDrawer(props: ShowOnceDrawerProps) {
   const labelId = useId();
   const open = value !== null;
 
-  useEffect(() => {
-    if (!open || stored) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", warn);
-    return () => window.removeEventListener("beforeunload", warn);
-  }, [open, stored]);
+  useLeaveGuard({
+    open,
+    held: open && !stored,
+    onAttempt: requestClose,
+    // At once: after this event nothing runs any more, and what is in memory then may be kept.
+    onHide: () => flushSync(leave),
+  });
 
   function leave() {
     setStored(false);
@@ -76,10 +81,16 @@ export function ShowOnceDrawer(props: ShowOnceDrawerProps) {
                 </h3>
                 <div className="overflow-hidden rounded-lg border border-border-strong">
                   <code className="block bg-subtle px-3 py-3 font-mono text-base break-all select-all">{value}</code>
-                  <div className="border-t bg-surface p-2">
+                  <div className="flex flex-wrap gap-2 border-t bg-surface p-2 *:min-w-36 *:flex-1">
                     <CopyButton text={value} label={`Copy ${noun}`} variant="primary" block buttonRef={copyButton}>
                       {`Copy ${noun}`}
                     </CopyButton>
+                    {download && (
+                      <Button onClick={() => save(download)}>
+                        <Download aria-hidden="true" />
+                        {download.label}
+                      </Button>
+                    )}
                   </div>
                 </div>
               </section>
@@ -122,4 +133,12 @@ export function ShowOnceDrawer(props: ShowOnceDrawerProps) {
       )}
     </Drawer>
   );
+}
+
+function save({ name, text }: { name: string; text: string }) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
 }

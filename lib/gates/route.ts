@@ -2,6 +2,7 @@ import { isUuid } from "@/lib/access/ids";
 import type { Origin, Principal } from "@/lib/access/principal";
 import { recordTokenUse, type UsePlace } from "@/lib/audit/token-use";
 import { notFound, Problem, problemStatus } from "@/lib/errors";
+import { readIdempotencyKey } from "@/lib/idempotency/key";
 import {
   type CalledOperation,
   type Method,
@@ -144,6 +145,7 @@ function callOf(
     principal,
     origin,
     accept: request.headers.get("accept"),
+    idempotencyKey: () => readIdempotencyKey(request.headers),
     authorize: async (scope) => noted(await authorize(principal, scope, context(), origin)),
     authorizeInOrganization: async (scope) => noted(await authorizeInOrganization(principal, scope, context(), origin)),
     context: async () => lookUpContext(principal, context()),

@@ -9,6 +9,7 @@ import {
 import { type ProblemCode, problemStatus } from "@/lib/errors";
 import { organizationHeader, tenantHeader } from "@/lib/gates/context";
 import { keyIdentifierHeader, signatureHeader } from "@/lib/gates/signature";
+import { idempotencyKeyHeader, longestIdempotencyKey } from "@/lib/idempotency/key";
 import { methods, type PathOperations } from "@/lib/operation";
 import packageJson from "@/package.json" with { type: "json" };
 import { describeOperation, headerRef, type ProblemResponses } from "./operation";
@@ -42,7 +43,11 @@ export function describeApi(paths: Readonly<Record<string, PathOperations>>): Ap
       },
       components: {
         schemas: problems.schemas,
-        parameters: { ...contextParameters, KeyIdentifier: keyIdentifierParameter },
+        parameters: {
+          ...contextParameters,
+          IdempotencyKey: idempotencyKeyParameter,
+          KeyIdentifier: keyIdentifierParameter,
+        },
         headers: responseHeaders,
         securitySchemes,
       },
@@ -70,6 +75,17 @@ function override({ jsonSchema, zodSchema }: ZodOpenApiOverrideContext): void {
 const contextParameters = {
   OrganizationId: contextParameter(organizationHeader, "organization"),
   TenantId: contextParameter(tenantHeader, "tenant"),
+};
+
+const idempotencyKeyParameter: oas31.ParameterObject = {
+  name: idempotencyKeyHeader,
+  in: "header",
+  required: false,
+  description:
+    "Of your choice, such as a new UUID. For ten minutes, sending the same request with the same key answers with the " +
+    "same token and the same secret, and issues no second one; another request with it answers 409.",
+  schema: { type: "string", minLength: 1, maxLength: longestIdempotencyKey, pattern: "^[\\x20-\\x7e]+$" },
+  example: "8e03978e-40d5-43dd-bc93-6894a57f9324",
 };
 
 const keyIdentifierParameter: oas31.ParameterObject = {

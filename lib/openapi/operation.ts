@@ -34,6 +34,7 @@ export function describeOperation(
     parameters: [
       ...(operation.inTenant || operation.inOrganization ? [componentRef("OrganizationId")] : []),
       ...(operation.inTenant ? [componentRef("TenantId")] : []),
+      ...(operation.takesIdempotencyKey ? [componentRef("IdempotencyKey")] : []),
       ...(operation.authentication === "signature" ? [componentRef("KeyIdentifier")] : []),
     ],
     requestParams: {

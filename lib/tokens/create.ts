@@ -14,6 +14,7 @@ import {
   shortenedExpiry,
 } from "@/lib/policy/enforce";
 import type { TokenPolicy } from "@/lib/policy/schema";
+import { issueOnce } from "./issue-once";
 import {
   type Issuer,
   issuerIssues,
@@ -23,21 +24,22 @@ import {
   resourcesColumn,
 } from "./issuing";
 import type { CreateTokenInput, TokenView } from "./schema";
-import { generateSecret, hashSecret, secretHint } from "./secret";
+import { hashSecret, type Secret, secretHint } from "./secret";
 import { tokenColumns, viewOf } from "./view";
 
 /**
- * Issues an API token in the tenant. The secret is in the result and nowhere else. Throws 403 naming `missingScopes`
+ * Issues an API token in the tenant. The secret is in the result and nowhere else; a retry with the same idempotency key
+ * gets the same token and secret. Throws 403 naming `missingScopes`
  * when the creator would grant what they do not hold, 400 for resources that are not in the tenant and for what the
  * tenant's policy does not allow, and 403 `forbidden` when it allows no further token.
  */
 export async function createToken(
   grant: Grant<"token:write">,
   input: CreateTokenInput,
+  idempotencyKey: string | null = null,
 ): Promise<{ token: TokenView; secret: string }> {
   const requested = input.permissionSet ? permissionSet(input.permissionSet).scopes : (input.scopes ?? []);
-  const secret = generateSecret("api");
-  const issue = async (transaction: Prisma.TransactionClient) => {
+  const issue = async (transaction: Prisma.TransactionClient, secret: Secret) => {
     const policy = await holdPolicyForOneMore(transaction, grant);
     const issuer = await requireIssuer(transaction, grant, policy);
     const scopes = requireGrantable(grant, requested);
@@ -86,8 +88,10 @@ export async function createToken(
     ]);
     return viewOf(row);
   };
-  const token = await inTurn(grant.tenantId, () => db.$transaction(issue));
-  return { token, secret };
+  const request = { grant, key: idempotencyKey, operation: "create", input };
+  return inTurn(grant.tenantId, () =>
+    db.$transaction((transaction) => issueOnce(transaction, request, (secret) => issue(transaction, secret))),
+  );
 }
 
 /** Absent: the policy's default, or the rest of the issuing token's life. Null: never. */

@@ -22,7 +22,7 @@ export async function listOrganizationTokens(
 ): Promise<Page<OrganizationTokenView>> {
   const now = new Date();
   const filtered = await tokenWhere(grant, query, now);
-  const page = await tokenPage(query, ({ where, orderBy, take }) =>
+  const page = await tokenPage(query, now, ({ where, orderBy, take }) =>
     db.token.findMany({ where: { AND: [filtered, where] }, orderBy, take, select: columns }),
   );
   // Only a personal token is in no tenant, and the fence keeps these out.

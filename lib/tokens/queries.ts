@@ -7,7 +7,14 @@ import { notFound } from "@/lib/errors";
 import { pageQuery } from "@/lib/operation";
 import { idsWithFinding, type TokenFence } from "./findings";
 import type { OrganizationTokenFilter } from "./organization-schema";
-import { type TokenFilter, type TokenView, tokenFilterSchema, tokenSorts, tokenStatuses } from "./schema";
+import {
+  type TokenFilter,
+  type TokenStatus,
+  type TokenView,
+  tokenFilterSchema,
+  tokenSorts,
+  tokenStatuses,
+} from "./schema";
 import { statusWhere, type TokenRow, tokenColumns, viewOf } from "./view";
 
 const workingStatuses = ["active", "expiring", "superseded"] as const;
@@ -41,15 +48,16 @@ export type TokenListQuery = z.infer<typeof tokenListQuerySchema>;
 export async function listTokens(grant: Grant<"token:read">, query: TokenListQuery): Promise<Page<TokenView>> {
   const now = new Date();
   const filtered = await tokenWhere(grant, query, now);
-  const page = await tokenPage(query, ({ where, orderBy, take }) =>
+  const page = await tokenPage(query, now, ({ where, orderBy, take }) =>
     db.token.findMany({ where: { AND: [filtered, where] }, orderBy, take, select: tokenColumns }),
   );
   return { ...page, items: page.items.map((row) => viewOf(row, now)) };
 }
 
-/** One page of the tokens that `fetch` reads, sorted as the query says. */
+/** One page of the tokens that `fetch` reads: of the query's statuses now, sorted as it says. */
 export function tokenPage<Row extends TokenRow>(
-  { sort, order, cursor, limit }: Pick<TokenListQuery, "sort" | "order" | "cursor" | "limit">,
+  { sort, order, cursor, limit, status }: Pick<TokenListQuery, "sort" | "order" | "cursor" | "limit" | "status">,
+  now: Date,
   fetch: (keyset: { where: object; orderBy: object[]; take: number }) => Promise<Row[]>,
 ): Promise<Page<Row>> {
   return keysetPage({
@@ -57,7 +65,8 @@ export function tokenPage<Row extends TokenRow>(
     order: order ?? (sort === "name" ? "asc" : "desc"),
     cursor,
     limit,
-    nullable: sort === "expiresAt" || sort === "lastUsedAt",
+    nullable: sort === "lastUsedAt" || (sort === "expiresAt" && status?.join() !== "expired"),
+    above: sort === "expiresAt" && (status ?? workingStatuses).every(isWorking) ? now : undefined,
     valueOf: (row: Row) => sortValue(row[sort]),
     parse: sort === "name" ? (value) => value : cursorTime,
     fetch,
@@ -86,6 +95,10 @@ export async function hasTokens(grant: Grant<"token:read">): Promise<boolean> {
 /** How many of the tenant's tokens expire soon and have no successor, counted up to `most`. */
 export async function countExpiring(grant: Grant<"token:read">, most: number): Promise<number> {
   return db.token.count({ where: { ...ofTenant(grant), ...statusWhere("expiring", new Date()) }, take: most });
+}
+
+function isWorking(status: TokenStatus): boolean {
+  return workingStatuses.some((working) => working === status);
 }
 
 /** The fence every token query stands behind. */

@@ -2,28 +2,31 @@ import type { Grant } from "@/lib/access/decide";
 import { recordAudit } from "@/lib/audit/events";
 import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { inTurn } from "@/lib/db/turns";
 import { invalidRequest, notFound, Problem } from "@/lib/errors";
 import { queueNotices } from "@/lib/notices/queue";
 import { holdPolicy, policyIssues, shortenedExpiry } from "@/lib/policy/enforce";
+import { issueOnce } from "./issue-once";
 import { issuerIssues, requireGrantable, requireIssuer } from "./issuing";
 import { ofTenant } from "./queries";
 import type { RotateTokenInput, TokenView } from "./schema";
-import { generateSecret, hashSecret, secretHint } from "./secret";
+import { hashSecret, type Secret, secretHint } from "./secret";
 import { statusOf, tokenColumns, viewOf } from "./view";
 
 /**
  * Issues a successor with the same settings, lifetime included, and a new secret; a lifetime beyond the tenant's policy
  * is shortened to it. The old token goes on working for `overlapSeconds`, but never beyond its own expiry. Throws 404,
  * 403 when the caller holds less than the token or the policy lets no such token be issued any more, and 409 when it no
- * longer works or was rotated already: of two rotations at once, one wins.
+ * longer works or was rotated already: of two rotations at once, one wins. A retry with the same idempotency key gets the
+ * same successor and secret.
  */
 export async function rotateToken(
   grant: Grant<"token:write">,
   id: string,
   input: RotateTokenInput,
+  idempotencyKey: string | null = null,
 ): Promise<{ token: TokenView; secret: string }> {
-  const secret = generateSecret("api");
-  const token = await db.$transaction(async (transaction) => {
+  const issue = async (transaction: Prisma.TransactionClient, secret: Secret) => {
     const policy = await holdPolicy(transaction, grant);
     const issuer = await requireIssuer(transaction, grant, policy);
     const old = await transaction.token.findFirst({
@@ -93,8 +96,11 @@ export async function rotateToken(
       },
     ]);
     return viewOf(successor);
-  });
-  return { token, secret };
+  };
+  const request = { grant, key: idempotencyKey, operation: `rotate ${id}`, input };
+  return inTurn(id, () =>
+    db.$transaction((transaction) => issueOnce(transaction, request, (secret) => issue(transaction, secret))),
+  );
 }
 
 function requireRotatable(token: Parameters<typeof statusOf>[0], now: Date): void {

@@ -22,9 +22,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = routes({
     scope: "token:write",
     body: createTokenSchema,
     responses: { 201: { description: "The token and its secret, shown this once", schema: createdTokenSchema } },
-    errors: ["forbidden"],
-    async handle({ grant, body }) {
-      return { status: 201, body: await createToken(grant, body) };
+    takesIdempotencyKey: true,
+    errors: ["forbidden", "conflict"],
+    async handle({ grant, body, idempotencyKey }) {
+      return { status: 201, body: await createToken(grant, body, idempotencyKey) };
     },
   }),
 });

@@ -38,6 +38,7 @@ export const guideContents: readonly TocEntry[] = [
     children: [
       { id: "sign-in", label: "Sign in" },
       { id: "create", label: "Create a token" },
+      { id: "idempotency-key", label: "Try again without a second token" },
     ],
   },
   {

@@ -63,6 +63,23 @@ curl -b cookies.txt -c cookies.txt "$PRAXIS_URL/api/auth/callback/credentials" \
           answers={[201]}
         />
       </Subsection>
+      <Subsection id="idempotency-key" title="Try again without a second token">
+        <P>
+          If the answer is lost, so is the secret. Send a new random <Code>Idempotency-Key</Code> with each creation and
+          rotation, and the same one when you try again: for ten minutes you get the same token and the same secret. The
+          same key with another request answers 409 <Code>conflict</Code>.
+        </P>
+        <Example
+          label="curl command to create a token once"
+          code={`key=$(head -c 16 /dev/urandom | base64)
+curl --retry 5 --retry-all-errors -b cookies.txt "$PRAXIS_URL/identity/tokens" \\
+  -H "x-ne-org-id: $PRAXIS_ORG" -H "x-ne-tenant-id: $PRAXIS_TENANT" \\
+  -H "Idempotency-Key: $key" \\
+  -H "Content-Type: application/json" \\
+  -d '{"name":"Nightly export","permissionSet":"read-only"}'`}
+          answers={[201]}
+        />
+      </Subsection>
     </Section>
   );
 }

@@ -10,11 +10,12 @@ import { CreateTokenDialog } from "../create-token-dialog";
 import type { CreateTokenFormProps, NamedResource } from "../create-token-form";
 import { EditTokenDialog } from "../edit-token-dialog";
 import type { EditTokenFormProps } from "../edit-token-form";
+import type { CheckFirstUse } from "../first-use";
 import { RevokeDialog } from "../revoke-dialog";
 import type { RevokeTokens } from "../revoke-form";
 import { RotateDialog } from "../rotate-dialog";
 import type { RotateFormProps } from "../rotate-form";
-import { SecretDrawer } from "../secret-drawer";
+import { type IssuedSecret, SecretDrawer } from "../secret-drawer";
 import type { TokenTemplate } from "../token-draft";
 import { FinishRotationDialog } from "./finish-rotation-dialog";
 import { HistoryCard, type HistoryCardProps } from "./history-card";
@@ -45,6 +46,7 @@ interface TokenDetailsProps {
     revoke: RevokeTokens;
     update: EditTokenFormProps["update"];
     purge: PurgeDialogProps["purge"];
+    checkFirstUse: CheckFirstUse;
   };
   /** The tenant's API tokens. */
   listHref: string;
@@ -66,7 +68,7 @@ export function TokenDetails(props: TokenDetailsProps) {
   const router = useRouter();
   const menuButton = useRef<HTMLButtonElement>(null);
   const [refreshing, startRefresh] = useTransition();
-  const [issued, setIssued] = useState<{ name: string; secret: string } | null>(null);
+  const [issued, setIssued] = useState<IssuedSecret | null>(null);
   // What is in it stays while a dialog fades out, so that its text does not change under the reader.
   const [dialog, setDialog] = useState<{ open: boolean; shown: Dialog | null }>({ open: false, shown: null });
   const { shown } = dialog;
@@ -82,9 +84,9 @@ export function TokenDetails(props: TokenDetailsProps) {
   const close = () => setDialog({ open: false, shown });
   const isOpen = (kind: Dialog["kind"]) => dialog.open && shown?.kind === kind;
   const create = (template: Omit<TokenTemplate, "token">) => show({ kind: "create", template: { token, ...template } });
-  const issue = ({ token: { name }, secret }: { token: TokenView; secret: string }) => {
+  const issue = ({ token: { id, name }, secret }: { token: TokenView; secret: string }) => {
     close();
-    setIssued({ name, secret });
+    setIssued({ tokenId: id, name, secret });
   };
 
   return (
@@ -197,7 +199,13 @@ export function TokenDetails(props: TokenDetailsProps) {
           toast.success(`Deleted “${token.name}” from the list`);
         }}
       />
-      <SecretDrawer issued={issued} origin={origin} onClose={() => setIssued(null)} finalFocus={menuButton} />
+      <SecretDrawer
+        issued={issued}
+        origin={origin}
+        checkFirstUse={actions.checkFirstUse}
+        onClose={() => setIssued(null)}
+        finalFocus={menuButton}
+      />
     </div>
   );
 }

@@ -4,9 +4,11 @@ import { refresh } from "next/cache";
 import { z } from "zod";
 import { requireUuid } from "@/lib/errors";
 import { type ActionContext, runAction } from "@/lib/gates/action";
+import { requireIdempotencyKey } from "@/lib/idempotency/key";
 import { purgeToken, updateToken } from "@/lib/tokens/change";
 import { createToken } from "@/lib/tokens/create";
 import { listCreators } from "@/lib/tokens/creators";
+import { getToken } from "@/lib/tokens/queries";
 import { previewRevocation, revokeTokens } from "@/lib/tokens/revoke";
 import { rotateToken } from "@/lib/tokens/rotate";
 import {
@@ -21,22 +23,34 @@ import { countTokens } from "@/lib/tokens/selection";
 
 const path = "/identity/settings/tenant";
 
-/** Issues a token; the secret is in this answer and nowhere else. */
-export async function createTokenAction(context: ActionContext, input: unknown) {
-  const result = await runAction({ scope: "token:write", input: createTokenSchema, path, context }, input, createToken);
+/** Issues a token; the secret is in this answer, and in that to a retry with the same key, and nowhere else. */
+export async function createTokenAction(context: ActionContext, input: unknown, idempotencyKey: unknown) {
+  const result = await runAction(
+    { scope: "token:write", input: createTokenSchema, path, context },
+    input,
+    (grant, settings) => createToken(grant, settings, requireIdempotencyKey(idempotencyKey)),
+  );
   if (result.ok) refresh();
   return result;
 }
 
-/** Issues a token's successor; the secret is in this answer and nowhere else. */
-export async function rotateTokenAction(context: ActionContext, id: string, input: unknown) {
+/** Issues a token's successor; the secret is in this answer, and in that to a retry with the same key. */
+export async function rotateTokenAction(context: ActionContext, id: string, input: unknown, idempotencyKey: unknown) {
   const result = await runAction(
     { scope: "token:write", input: rotateTokenSchema, path, context },
     input,
-    (grant, rotation) => rotateToken(grant, requireUuid(id), rotation),
+    (grant, rotation) => rotateToken(grant, requireUuid(id), rotation, requireIdempotencyKey(idempotencyKey)),
   );
   if (result.ok) refresh();
   return result;
+}
+
+/** When a token was first used, and from where the latest call came; null while it was not. */
+export async function firstUseAction(context: ActionContext, id: string) {
+  return runAction({ scope: "token:read", input: z.uuid(), path, context }, id, async (grant, tokenId) => {
+    const { firstUsedAt, lastUsedIp } = await getToken(grant, tokenId);
+    return { firstUse: firstUsedAt === null ? null : { at: firstUsedAt, latestAddress: lastUsedIp } };
+  });
 }
 
 /** What revoking tokens would do. */

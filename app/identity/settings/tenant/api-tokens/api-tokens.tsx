@@ -20,6 +20,7 @@ import { tokenIssuing } from "../token-issuing";
 import {
   countTokensAction,
   createTokenAction,
+  firstUseAction,
   listCreatorsAction,
   previewRevocationAction,
   purgeTokenAction,
@@ -62,6 +63,7 @@ export async function ApiTokens({ session, organization, tenant, searchParams }:
           rotate={rotateTokenAction.bind(null, actionContext)}
           update={updateTokenAction.bind(null, actionContext)}
           purge={purgeTokenAction.bind(null, actionContext)}
+          checkFirstUse={firstUseAction.bind(null, actionContext)}
           loadCreators={listCreatorsAction.bind(null, actionContext)}
           count={countTokensAction.bind(null, actionContext)}
           preview={previewRevocationAction.bind(null, actionContext)}

@@ -11,9 +11,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = routes({
     scope: "token:write",
     body: rotateTokenSchema,
     responses: { 201: { description: "The successor and its secret, shown this once", schema: createdTokenSchema } },
+    takesIdempotencyKey: true,
     errors: ["forbidden", "conflict"],
-    async handle({ grant, id, body }) {
-      return { status: 201, body: await rotateToken(grant, id, body) };
+    async handle({ grant, id, body, idempotencyKey }) {
+      return { status: 201, body: await rotateToken(grant, id, body, idempotencyKey) };
     },
   }),
 });

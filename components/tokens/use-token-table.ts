@@ -1,0 +1,84 @@
+"use client";
+
+import { functionalUpdate, type SortingState, type TableOptions, useTable } from "@tanstack/react-table";
+import { useMemo, useState } from "react";
+import { type TokenSort, type TokenView, tokenSorts } from "@/lib/tokens/schema";
+import type { BulkTarget } from "./bulk-revoke-dialog";
+import { type SelectedTokens, useTokenSelection } from "./bulk-selection";
+import { useTableView } from "./table-view";
+import { tokenTableFeatures } from "./token-columns";
+import type { SortOrder } from "./token-params";
+
+interface TokenTableSetUp {
+  tokens: readonly TokenView[];
+  columns: TableOptions<typeof tokenTableFeatures, TokenView>["columns"];
+  /** Tells filters apart: what is selected is let go when it changes. */
+  filterKey: string;
+  sort: TokenSort;
+  order: SortOrder;
+  onSort: (sort: TokenSort, order: SortOrder) => void;
+  canWrite: boolean;
+  /** Columns that are never shown. */
+  without?: readonly string[];
+}
+
+/**
+ * What every table of API tokens is set up with: columns, selection and sort, and the bulk revocation that is chosen.
+ * The server sorts and pages.
+ */
+export function useTokenTable({ tokens, columns, filterKey, sort, order, onSort, canWrite, ...rest }: TokenTableSetUp) {
+  const [view, setView] = useTableView();
+  const selection = useTokenSelection(
+    filterKey,
+    tokens.filter(isSelectable).map(({ id }) => id),
+  );
+  // The target stays while the dialog fades out.
+  const [bulk, setBulk] = useState<{ open: boolean; target: BulkTarget }>({ open: false, target: noTarget });
+  const data = useMemo((): TokenView[] => [...tokens], [tokens]);
+  const sorting: SortingState = [{ id: sort, desc: order === "desc" }];
+  const hidden = [...view.hidden, ...(rest.without ?? []), ...(canWrite ? [] : ["select"])];
+  const table = useTable({
+    features: tokenTableFeatures,
+    columns,
+    data,
+    getRowId: (token) => token.id,
+    manualSorting: true,
+    enableSortingRemoval: false,
+    enableMultiSort: false,
+    enableRowSelection: (row) => isSelectable(row.original),
+    state: {
+      sorting,
+      rowSelection: selection.rowSelection,
+      columnVisibility: Object.fromEntries(hidden.map((id) => [id, false])),
+    },
+    onRowSelectionChange: selection.onRowSelectionChange,
+    onSortingChange: (updater) => {
+      const next = functionalUpdate(updater, sorting)[0];
+      const column = tokenSorts.find((known) => known === next?.id);
+      if (next && column) onSort(column, next.desc ? "desc" : "asc");
+    },
+  });
+  return {
+    ...{ table, view, setView, selection, bulk },
+    /** Opens bulk revocation of what is selected; of everything that matches, `filter` says what that is. */
+    openBulk: (filter: BulkTarget["selection"]["filter"]) =>
+      setBulk({ open: true, target: targetOf(selection.selected, filter) }),
+    closeBulk: (revoked: boolean) => {
+      setBulk({ ...bulk, open: false });
+      if (revoked) selection.clear();
+    },
+  };
+}
+
+const noTarget: BulkTarget = { selection: {}, except: [] };
+
+function targetOf(selected: SelectedTokens, filter: BulkTarget["selection"]["filter"]): BulkTarget {
+  return selected.kind === "rows"
+    ? { selection: { ids: [...selected.ids] }, except: [] }
+    : { selection: { filter }, except: selected.except };
+}
+
+/** What is revoked already cannot be revoked again. */
+function isSelectable({ status }: TokenView): boolean {
+  return status !== "revoked";
+}
