@@ -77,6 +77,7 @@ test("a rotation says when it is safe to finish, and is finished early with one 
   await expectAccessible(page);
 
   await rotation.getByRole("link", { name: "Deploy job" }).click();
+  await page.waitForURL(({ pathname }) => !pathname.endsWith(old.id));
   const other = page.getByRole("region", { name: "Rotation under way" });
   await expect(other.getByText(/this token/)).toBeVisible();
   await hydrated(page);

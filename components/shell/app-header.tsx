@@ -1,8 +1,9 @@
 import { clsx } from "clsx";
-import { BookOpen } from "lucide-react";
 import Link from "next/link";
 import { ButtonLink } from "@/components/ui/button-link";
 import { BrandMark } from "./brand-mark";
+import { CommandPalette } from "./command-palette";
+import type { PaletteContent } from "./command-palette-content";
 import { ContextSwitcher, type SwitcherOrganization } from "./context-switcher";
 import { ThemeSwitch } from "./theme-switch";
 import { type HeaderLink, UserMenu } from "./user-menu";
@@ -14,8 +15,9 @@ interface AppHeaderProps {
   currentTenantId: string | null;
   user: { name: string; email: string };
   profileHref: string;
-  /** The settings this user can open. On narrow screens they are in the user menu only. */
+  /** The settings this user can open. On narrow screens they and the docs are in the user menu only. */
   links: readonly HeaderLink[];
+  palette: PaletteContent;
   /** Usually a server action. */
   onSignOut: () => void | Promise<void>;
 }
@@ -29,6 +31,7 @@ export function AppHeader({
   user,
   profileHref,
   links,
+  palette,
   onSignOut,
 }: AppHeaderProps) {
   return (
@@ -52,6 +55,7 @@ export function AppHeader({
             currentTenantId={currentTenantId}
           />
         </div>
+        <CommandPalette {...palette} organizations={organizations} onSignOut={onSignOut} />
         {links.length > 0 && (
           <nav aria-label="Settings" className="max-md:hidden">
             <ul className="flex gap-1">
@@ -72,14 +76,8 @@ export function AppHeader({
             </ul>
           </nav>
         )}
-        <ButtonLink
-          href="/docs"
-          variant="ghost"
-          aria-label="Docs"
-          className="font-normal text-muted hover:text-foreground max-sm:w-10 max-sm:px-0"
-        >
-          <BookOpen aria-hidden="true" className="sm:hidden" />
-          <span className="max-sm:hidden">Docs</span>
+        <ButtonLink href="/docs" variant="ghost" className="font-normal text-muted hover:text-foreground max-sm:hidden">
+          Docs
         </ButtonLink>
         <ThemeSwitch />
         <UserMenu user={user} profileHref={profileHref} links={links} onSignOut={onSignOut} />

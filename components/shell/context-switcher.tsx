@@ -60,18 +60,19 @@ export function ContextSwitcher({ organizations, currentOrganizationId, currentT
     >
       <Combobox.Trigger
         aria-label={current ? `Tenant: ${current.organizationName} / ${current.name}` : "Choose a tenant"}
-        className="flex h-8 min-w-0 items-center gap-1.5 rounded-md px-2 text-sm hover:bg-hover data-popup-open:bg-hover max-sm:h-10"
+        className="flex h-8 max-w-full min-w-0 items-center gap-1.5 rounded-md px-2 text-sm hover:bg-hover data-popup-open:bg-hover max-sm:h-10"
       >
         {current ? (
           <>
-            <span className="truncate text-muted max-sm:hidden">{current.organizationName}</span>
+            {/* Where there is little room the organization gives way, not the tenant. */}
+            <span className="shrink-999 truncate text-muted max-sm:hidden">{current.organizationName}</span>
             <span aria-hidden="true" className="text-placeholder max-sm:hidden">
               /
             </span>
             <span className="truncate font-medium">{current.name}</span>
           </>
         ) : (
-          <span className="text-muted">Choose a tenant</span>
+          <span className="truncate text-muted">Choose a tenant</span>
         )}
         <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-muted" />
       </Combobox.Trigger>

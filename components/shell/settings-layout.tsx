@@ -6,7 +6,10 @@ import { Breadcrumbs } from "./breadcrumbs";
 export interface SettingsLayoutProps {
   title: string;
   breadcrumbs?: readonly { label: string; href?: string }[];
-  /** The sections there are. Each has an address, so they are links, not ARIA tabs. */
+  /**
+   * The sections there are. Each has an address, so they are links, not ARIA tabs. Where they do not all fit, the current
+   * one is in view.
+   */
   sections: readonly { label: string; href: string; current: boolean }[];
   children: ReactNode;
 }
@@ -26,7 +29,7 @@ export function SettingsLayout({ title, breadcrumbs, sections, children }: Setti
                 className={clsx(
                   "relative flex h-10 items-center rounded-md px-0.5 whitespace-nowrap transition-colors -outline-offset-3",
                   section.current
-                    ? "font-medium text-foreground after:absolute after:inset-x-0 after:bottom-0 after:h-0.5 after:rounded-full after:bg-accent"
+                    ? "font-medium text-foreground [scroll-initial-target:nearest] after:absolute after:inset-x-0 after:bottom-0 after:h-0.5 after:rounded-full after:bg-accent"
                     : "text-muted hover:text-foreground",
                 )}
               >

@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import { Building2, KeyRound, LogOut, UserRound } from "lucide-react";
+import { BookOpen, Building2, KeyRound, LogOut, UserRound } from "lucide-react";
 import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuGroup, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
@@ -64,6 +64,9 @@ export function UserMenu({ user, profileHref, links, onSignOut }: UserMenuProps)
             {label}
           </MenuLink>
         ))}
+        <MenuLink href="/docs" icon={<BookOpen aria-hidden="true" />}>
+          Docs
+        </MenuLink>
         <MenuSeparator />
         <MenuItem
           icon={<LogOut aria-hidden="true" />}

@@ -3,27 +3,28 @@ import { Suspense } from "react";
 import { AccountPanel } from "@/components/account/account-panel";
 import { SettingsLayout } from "@/components/shell/settings-layout";
 import { ListSkeleton } from "@/components/shell/states";
-import { requireSession } from "@/lib/gates/page";
-import { listOrganizations } from "@/lib/organizations";
-import { type ProfileTab, profileTabPath, profileTabs } from "../settings/paths";
+import { type ProfileTab, profileTabLabels, profileTabPath, profileTabs } from "../settings/paths";
+import { requirePlaces } from "../settings/places";
 import { SignedInHeader } from "../settings/signed-in-header";
 import { changePasswordAction } from "./actions";
 import { PersonalTokens } from "./personal-tokens";
 
-export const metadata: Metadata = { title: "Profile" };
+type SearchParams = Record<string, string | string[] | undefined>;
 
-const labels: Readonly<Record<ProfileTab, string>> = { "personal-tokens": "Personal tokens", account: "Account" };
+export async function generateMetadata({ searchParams }: PageProps<"/identity/profile">): Promise<Metadata> {
+  return { title: `${profileTabLabels[tabOf(await searchParams)]} · Profile` };
+}
 
 /** One's own profile, at the deep link `?tab=personal-tokens`. */
 export default async function ProfilePage({ searchParams }: PageProps<"/identity/profile">) {
   const parameters = await searchParams;
-  const tab = profileTabs.find((known) => known === parameters.tab) ?? "personal-tokens";
-  const session = await requireSession(profileTabPath(tab));
+  const tab = tabOf(parameters);
+  const { session, organizations } = await requirePlaces(profileTabPath(tab));
   return (
     <>
       <SignedInHeader
         session={session}
-        organizations={await listOrganizations(session)}
+        organizations={organizations}
         area="profile"
         organizationId={null}
         tenantId={null}
@@ -32,7 +33,7 @@ export default async function ProfilePage({ searchParams }: PageProps<"/identity
         title="Profile"
         breadcrumbs={[{ label: session.user.name }, { label: "Profile" }]}
         sections={profileTabs.map((known) => ({
-          label: labels[known],
+          label: profileTabLabels[known],
           href: profileTabPath(known),
           current: known === tab,
         }))}
@@ -47,4 +48,8 @@ export default async function ProfilePage({ searchParams }: PageProps<"/identity
       </SettingsLayout>
     </>
   );
+}
+
+function tabOf(parameters: SearchParams): ProfileTab {
+  return profileTabs.find((known) => known === parameters.tab) ?? "personal-tokens";
 }

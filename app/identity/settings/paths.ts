@@ -8,10 +8,16 @@ export const profilePath = "/identity/profile";
 export const profileTabs = ["personal-tokens", "account"] as const;
 export type ProfileTab = (typeof profileTabs)[number];
 
-export const tenantTabs = ["api-tokens", "policy", "webhooks", "audit"] as const;
+/** What the parts of a profile are called. */
+export const profileTabLabels: Readonly<Record<ProfileTab, string>> = {
+  "personal-tokens": "Personal tokens",
+  account: "Account",
+};
+
+export const tenantTabs = ["general", "api-tokens", "policy", "webhooks", "audit"] as const;
 export type TenantTab = (typeof tenantTabs)[number];
 
-export const organizationTabs = ["members", "tokens", "audit", "general"] as const;
+export const organizationTabs = ["members", "tenants", "tokens", "plan", "audit", "general"] as const;
 export type OrganizationTab = (typeof organizationTabs)[number];
 
 /** The deep link of a part of a tenant's settings. */

@@ -3,6 +3,7 @@ import { organizationScopes } from "@/lib/access/decide";
 import { parseOrganizationId } from "@/lib/access/ids";
 import type { SessionPrincipal } from "@/lib/access/principal";
 import type { listOrganizations } from "@/lib/organizations";
+import { paletteContent } from "./palette";
 import { type OrganizationTab, organizationSettingsPath, profilePath, tenantSettingsPath } from "./paths";
 import { signOut } from "./sign-out";
 
@@ -24,7 +25,8 @@ export function SignedInHeader({ session, organizations, area, organizationId, t
   const withTenant = chosen.find(({ tenants }) => tenants.length > 0);
   const tenant = withTenant?.tenants.find(({ id }) => id === tenantId) ?? withTenant?.tenants[0];
   const administered = chosen.find((organization) => openTabs(session, organization.id).length > 0);
-  const firstTab = administered && openTabs(session, administered.id)[0];
+  const tabs = administered ? openTabs(session, administered.id) : [];
+  const [firstTab] = tabs;
   return (
     <AppHeader
       homeHref="/"
@@ -58,6 +60,11 @@ export function SignedInHeader({ session, organizations, area, organizationId, t
             ]
           : []),
       ]}
+      palette={paletteContent({
+        session,
+        place: withTenant && tenant ? { organization: withTenant, tenant } : null,
+        administered: administered ? { organization: administered, tabs } : null,
+      })}
       onSignOut={signOut}
     />
   );
@@ -69,7 +76,9 @@ export function openTabs(session: SessionPrincipal, organizationId: string): Org
   const held = id ? organizationScopes(session, id) : [];
   return [
     ...(held.includes("user:read") ? (["members"] as const) : []),
+    ...(held.includes("organization:read") ? (["tenants"] as const) : []),
     ...(held.includes("organization:read") && held.includes("token:read") ? (["tokens"] as const) : []),
+    ...(held.includes("organization:read") ? (["plan"] as const) : []),
     ...(held.includes("audit:read") ? (["audit"] as const) : []),
     ...(held.includes("organization:read") ? (["general"] as const) : []),
   ];

@@ -22,7 +22,6 @@ export async function General({ session, organizationId }: OrganizationSectionPr
         <NoOrganizationPermission scope="organization:read" what="the organization" />
       ) : (
         <GeneralForm
-          key={loaded.organization.name}
           organization={loaded.organization}
           readOnlyReason={loaded.readOnlyReason}
           rename={renameOrganizationAction.bind(null, organizationId)}

@@ -3,40 +3,45 @@ import { redirect } from "next/navigation";
 import { type ReactNode, Suspense } from "react";
 import { SettingsLayout } from "@/components/shell/settings-layout";
 import { ListSkeleton, OrganizationNotFound } from "@/components/shell/states";
-import { requireSession } from "@/lib/gates/page";
-import { listOrganizations } from "@/lib/organizations";
 import { type OrganizationTab, organizationSettingsPath, organizationTabs } from "../paths";
+import { organizationTitle, requirePlaces } from "../places";
 import { openTabs, SignedInHeader } from "../signed-in-header";
 import { OrganizationAuditLog } from "./audit/organization-audit-log";
 import { General } from "./general";
 import { Members } from "./members";
 import type { OrganizationSectionProps } from "./organization-section";
+import { organizationSectionLabels } from "./organization-section-labels";
+import { Plan } from "./plan/plan";
+import { Tenants } from "./tenants/tenants";
 import { OrganizationTokens } from "./tokens/organization-tokens";
 
-export const metadata: Metadata = { title: "Organization settings" };
+type SearchParams = Record<string, string | string[] | undefined>;
 
-interface SectionOf {
-  label: string;
-  Section: (props: OrganizationSectionProps) => Promise<ReactNode>;
+export async function generateMetadata({
+  searchParams,
+}: PageProps<"/identity/settings/organization">): Promise<Metadata> {
+  const parameters = await searchParams;
+  return { title: await organizationTitle(organizationSectionLabels[tabOf(parameters)], parameters.orgId) };
 }
 
-const sections: Readonly<Record<OrganizationTab, SectionOf>> = {
-  members: { label: "Members", Section: Members },
-  tokens: { label: "Tokens", Section: OrganizationTokens },
-  audit: { label: "Audit log", Section: OrganizationAuditLog },
-  general: { label: "General", Section: General },
+const sections: Readonly<Record<OrganizationTab, (props: OrganizationSectionProps) => Promise<ReactNode>>> = {
+  members: Members,
+  tenants: Tenants,
+  tokens: OrganizationTokens,
+  plan: Plan,
+  audit: OrganizationAuditLog,
+  general: General,
 };
 
 /** Organization settings, at the deep link `?orgId=…&tab=members`. */
 export default async function OrganizationSettingsPage({ searchParams }: PageProps<"/identity/settings/organization">) {
   const parameters = await searchParams;
-  const tab = organizationTabs.find((known) => known === parameters.tab) ?? "members";
-  const { Section } = sections[tab];
+  const tab = tabOf(parameters);
+  const Section = sections[tab];
   const orgId = typeof parameters.orgId === "string" ? parameters.orgId : null;
-  const session = await requireSession(
+  const { session, organizations } = await requirePlaces(
     orgId === null ? "/identity/settings/organization" : organizationSettingsPath({ id: orgId }, tab),
   );
-  const organizations = await listOrganizations(session);
   const first = organizations.find(({ id }) => openTabs(session, id).length > 0) ?? organizations[0];
   if (orgId === null && first) redirect(organizationSettingsPath(first, tab));
   const organization = organizations.find(({ id }) => id === orgId);
@@ -55,7 +60,7 @@ export default async function OrganizationSettingsPage({ searchParams }: PagePro
         sections={
           organization
             ? openTabs(session, organization.id).map((open) => ({
-                label: sections[open].label,
+                label: organizationSectionLabels[open],
                 href: organizationSettingsPath(organization, open),
                 current: open === tab,
               }))
@@ -65,7 +70,7 @@ export default async function OrganizationSettingsPage({ searchParams }: PagePro
         {organization ? (
           <Suspense
             key={`${organization.id} ${tab}`}
-            fallback={<ListSkeleton label={`Loading ${sections[tab].label}`} />}
+            fallback={<ListSkeleton label={`Loading ${organizationSectionLabels[tab]}`} />}
           >
             <Section session={session} organizationId={organization.id} searchParams={parameters} />
           </Suspense>
@@ -75,4 +80,8 @@ export default async function OrganizationSettingsPage({ searchParams }: PagePro
       </SettingsLayout>
     </>
   );
+}
+
+function tabOf(parameters: SearchParams): OrganizationTab {
+  return organizationTabs.find((known) => known === parameters.tab) ?? "members";
 }

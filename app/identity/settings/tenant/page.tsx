@@ -2,18 +2,22 @@ import type { Metadata } from "next";
 import { type ReactNode, Suspense } from "react";
 import { SettingsLayout, type SettingsLayoutProps } from "@/components/shell/settings-layout";
 import { ListSkeleton, NoTenantChosen, TenantNotFound } from "@/components/shell/states";
-import { requireSession } from "@/lib/gates/page";
-import { listOrganizations } from "@/lib/organizations";
+import type { listOrganizations } from "@/lib/organizations";
 import { type TenantTab, tenantSettingsPath, tenantTabs } from "../paths";
+import { requirePlaces, tenantTitle } from "../places";
 import { SignedInHeader } from "../signed-in-header";
 import { ApiTokens } from "./api-tokens/api-tokens";
 import { AuditLog } from "./audit/audit-log";
+import { General } from "./general/general";
 import { TokenPolicy } from "./policy/token-policy";
 import type { TenantSectionProps } from "./tenant-section";
-import { tenantSections } from "./tenant-sections";
+import { tenantSectionLabels, tenantSections } from "./tenant-sections";
 import { Webhooks } from "./webhooks/webhooks";
 
-export const metadata: Metadata = { title: "Tenant settings" };
+export async function generateMetadata({ searchParams }: PageProps<"/identity/settings/tenant">): Promise<Metadata> {
+  const parameters = await searchParams;
+  return { title: await tenantTitle(tenantSectionLabels[tabOf(parameters)], parameters.tenant) };
+}
 
 interface SectionOf {
   Section: (props: TenantSectionProps) => Promise<ReactNode>;
@@ -21,6 +25,7 @@ interface SectionOf {
 }
 
 const sections: Readonly<Record<TenantTab, SectionOf>> = {
+  general: { Section: General, skeleton: <ListSkeleton label="Loading the tenant" rows={2} /> },
   "api-tokens": { Section: ApiTokens, skeleton: <ListSkeleton label="Loading API tokens" rows={6} toolbar /> },
   policy: { Section: TokenPolicy, skeleton: <ListSkeleton label="Loading the policy" /> },
   webhooks: { Section: Webhooks, skeleton: <ListSkeleton label="Loading webhooks" /> },
@@ -33,9 +38,8 @@ type SearchParams = Record<string, string | string[] | undefined>;
 /** Tenant settings, at the deep link `?tenant=…&tenantName=…&orgId=…&tab=api-tokens`. */
 export default async function TenantSettingsPage({ searchParams }: PageProps<"/identity/settings/tenant">) {
   const parameters = await searchParams;
-  const session = await requireSession(pathWith(parameters));
-  const organizations = await listOrganizations(session);
-  const tab = tenantTabs.find((known) => known === parameters.tab) ?? "api-tokens";
+  const { session, organizations } = await requirePlaces(pathWith(parameters));
+  const tab = tabOf(parameters);
   const { Section } = sections[tab];
   const organization = organizations.find(({ id, tenants }) =>
     parameters.orgId === undefined
@@ -89,6 +93,10 @@ function elsewhere(parameters: SearchParams, organizations: Organizations): Reac
   );
   if (parameters.tenant === undefined) return <NoTenantChosen tenants={choices} />;
   return <TenantNotFound fallback={choices[0] ?? null} />;
+}
+
+function tabOf(parameters: SearchParams): TenantTab {
+  return tenantTabs.find((known) => known === parameters.tab) ?? "api-tokens";
 }
 
 function pathWith(parameters: SearchParams): string {

@@ -2,6 +2,7 @@ import { type TenantTab, tenantSettingsPath, tenantTabs } from "../paths";
 
 /** What the sections of a tenant's settings are called. */
 export const tenantSectionLabels: Readonly<Record<TenantTab, string>> = {
+  general: "General",
   "api-tokens": "API tokens",
   policy: "Policy",
   webhooks: "Webhooks",

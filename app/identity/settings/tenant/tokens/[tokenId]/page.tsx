@@ -3,14 +3,17 @@ import { Suspense } from "react";
 import { SettingsLayout } from "@/components/shell/settings-layout";
 import { TenantNotFound } from "@/components/shell/states";
 import { TokenDetailsSkeleton } from "@/components/tokens/details/token-details-states";
-import { requireSession } from "@/lib/gates/page";
-import { listOrganizations } from "@/lib/organizations";
 import { tokenPath } from "../../../paths";
+import { requirePlaces, tenantTitle } from "../../../places";
 import { SignedInHeader } from "../../../signed-in-header";
 import { TokenSection } from "./token-section";
 import { TokenShell } from "./token-shell";
 
-export const metadata: Metadata = { title: "API token" };
+export async function generateMetadata({
+  searchParams,
+}: PageProps<"/identity/settings/tenant/tokens/[tokenId]">): Promise<Metadata> {
+  return { title: await tenantTitle("API token", (await searchParams).tenant) };
+}
 
 /** One API token, at the deep link `/identity/settings/tenant/tokens/<id>?tenant=…&orgId=…`. */
 export default async function TokenPage({
@@ -20,10 +23,9 @@ export default async function TokenPage({
   const [{ tokenId }, parameters] = await Promise.all([params, searchParams]);
   const tenantId = String(parameters.tenant);
   const organizationId = String(parameters.orgId);
-  const session = await requireSession(
+  const { session, organizations } = await requirePlaces(
     tokenPath({ id: organizationId }, { id: tenantId }, encodeURIComponent(tokenId)),
   );
-  const organizations = await listOrganizations(session);
   const organization = organizations.find(({ id }) => id === organizationId);
   const tenant = organization?.tenants.find(({ id }) => id === tenantId);
   return (

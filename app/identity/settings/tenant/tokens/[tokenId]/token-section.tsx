@@ -17,6 +17,7 @@ import { tenantSettingsPath, tokenPath } from "../../../paths";
 import { section } from "../../../section";
 import {
   createTokenAction,
+  firstUseAction,
   purgeTokenAction,
   revokeTokensAction,
   rotateTokenAction,
@@ -63,6 +64,7 @@ export async function TokenSection({ session, organization, tenant, tokenId }: T
             revoke: revokeTokensAction.bind(null, actionContext),
             update: updateTokenAction.bind(null, actionContext),
             purge: purgeTokenAction.bind(null, actionContext),
+            checkFirstUse: firstUseAction.bind(null, actionContext),
           }}
           listHref={listHref}
           origin={serviceUrl()}

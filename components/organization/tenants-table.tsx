@@ -1,0 +1,51 @@
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+
+export interface LinkedTenant {
+  id: string;
+  name: string;
+  createdAt: string;
+  workingTokens: number;
+  /** Its settings. */
+  href: string;
+}
+
+const numbers = new Intl.NumberFormat("en");
+
+/** The tenants of an organization, each leading to its API tokens. */
+export function TenantsTable({ tenants, now }: { tenants: readonly LinkedTenant[]; now: string }) {
+  return (
+    <Table label="Tenants">
+      <TableHead>
+        <TableRow>
+          <TableHeader className="bg-subtle/60">Tenant</TableHeader>
+          <TableHeader className="bg-subtle/60">ID</TableHeader>
+          <TableHeader className="bg-subtle/60">Created</TableHeader>
+          <TableHeader className="bg-subtle/60 text-right @4xl:pr-4">Working tokens</TableHeader>
+        </TableRow>
+      </TableHead>
+      <TableBody>
+        {tenants.map((tenant) => (
+          <TableRow
+            key={tenant.id}
+            className="not-last:border-b @max-4xl:grid @max-4xl:grid-cols-2 @max-4xl:gap-x-4 @max-4xl:gap-y-2.5 @max-4xl:p-4 @4xl:hover:bg-subtle/60"
+          >
+            <TableCell className="max-w-80 truncate font-medium @max-4xl:col-span-2" title={tenant.name}>
+              <TextLink href={tenant.href}>{tenant.name}</TextLink>
+            </TableCell>
+            <TableCell label="ID" className="@max-4xl:col-span-2">
+              <code className="font-mono text-xs break-all text-muted">{tenant.id}</code>
+            </TableCell>
+            <TableCell label="Created" className="@4xl:whitespace-nowrap">
+              <RelativeTime at={tenant.createdAt} now={now} />
+            </TableCell>
+            <TableCell label="Working tokens" className="tabular-nums @4xl:pr-4 @4xl:text-right">
+              {numbers.format(tenant.workingTokens)}
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

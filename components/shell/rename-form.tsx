@@ -1,0 +1,73 @@
+"use client";
+
+import { type FormEvent, useRef, useState } from "react";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import { FailureBanner } from "@/components/ui/failure-banner";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { focusFirstError, issueAt, type Outcome, useSubmission } from "@/components/ui/use-submission";
+
+interface RenameFormProps {
+  noun: "organization" | "tenant";
+  name: string;
+  hint: string;
+  /** Why it cannot be renamed here; undefined when it can. */
+  readOnlyReason: string | undefined;
+  rename: (input: { name: string }) => Promise<Outcome<object>>;
+}
+
+/** The name of an organization or tenant, to be changed. Give it the name as its key, so that a new one shows. */
+export function RenameForm({ noun, name: current, hint, readOnlyReason, rename }: RenameFormProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const [name, setName] = useState(current);
+  const { pending, failure, submit, clear } = useSubmission({
+    send: rename,
+    onDone: () => toast.success(`Renamed the ${noun}`),
+    onFailed: () => focusFirstError(form.current),
+    lost: "The server did not answer, so the name may or may not have changed. Reload the page to see.",
+  });
+  const unchanged = name.trim() === current ? "The name is as it was" : undefined;
+
+  function onSubmit(event: FormEvent) {
+    event.preventDefault();
+    if (readOnlyReason === undefined && unchanged === undefined) submit({ name });
+  }
+
+  return (
+    <form
+      ref={form}
+      noValidate
+      onSubmit={onSubmit}
+      aria-label={noun === "tenant" ? "Tenant" : "Organization"}
+      className="mt-4 grid gap-4 rounded-xl border bg-surface p-5 max-sm:p-4"
+    >
+      <FailureBanner title={`The ${noun} was not renamed`} failure={failure} fields={["name"]} />
+      <Field label="Name" error={issueAt(failure?.issues ?? [], "name")} hint={readOnlyReason ?? hint}>
+        <Input
+          name={`${noun}-name`}
+          value={name}
+          onValueChange={(next) => {
+            setName(next);
+            clear();
+          }}
+          maxLength={80}
+          autoComplete="off"
+          data-1p-ignore=""
+          readOnly={readOnlyReason !== undefined}
+        />
+      </Field>
+      <div className="flex justify-end">
+        <Button
+          type="submit"
+          variant="primary"
+          pending={pending}
+          pendingLabel="Renaming…"
+          disabledReason={readOnlyReason ?? unchanged}
+        >
+          Rename
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,146 @@
+import { clsx } from "clsx";
+import { Building2, Lock, SearchX } from "lucide-react";
+import type { ReactNode } from "react";
+import { ButtonLink } from "@/components/ui/button-link";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { Scope } from "@/lib/access/scopes";
+
+interface TenantLink {
+  name: string;
+  href: string;
+}
+
+/** The address names no tenant. */
+export function NoTenantChosen({ tenants }: { tenants: readonly TenantLink[] }) {
+  return (
+    <State
+      icon={<Building2 />}
+      title="Choose a tenant"
+      text={
+        tenants.length === 0
+          ? "You have no access to any tenant yet. Ask an administrator of your organization to add you to one."
+          : "API tokens belong to a tenant. Choose one here or from the menu at the top."
+      }
+      action={tenants.map((tenant) => (
+        <ButtonLink key={tenant.href} href={tenant.href}>
+          {tenant.name}
+        </ButtonLink>
+      ))}
+    />
+  );
+}
+
+/** There is no such tenant, or it is not the user's to know of: the two look the same. */
+export function TenantNotFound({ fallback }: { fallback: TenantLink | null }) {
+  return (
+    <State
+      icon={<SearchX />}
+      title="Tenant not found"
+      text="This tenant doesn't exist or you don't have access to it. Check the address, or ask an administrator to add you."
+      action={fallback !== null && <ButtonLink href={fallback.href}>Go to {fallback.name}</ButtonLink>}
+    />
+  );
+}
+
+/** There is no such organization, or it is not the user's to know of: the two look the same. */
+export function OrganizationNotFound() {
+  return (
+    <State
+      icon={<SearchX />}
+      title="Organization not found"
+      text="This organization doesn't exist or you are not a member of it. Check the address, or ask an owner to add you."
+      action={<ButtonLink href="/">Go to your API tokens</ButtonLink>}
+    />
+  );
+}
+
+interface NoPermissionProps {
+  scope: Scope;
+  /** What cannot be seen: "the token policy". */
+  what: string;
+}
+
+/** The user is in the tenant, but may not see this of it. */
+export function NoPermission({ scope, what }: NoPermissionProps) {
+  return (
+    <State
+      icon={<Lock />}
+      title={`You can't see ${what} here`}
+      text={
+        <>
+          Your role in this tenant doesn't include <code className="font-mono text-foreground">{scope}</code>. Ask an
+          administrator for a role that does.
+        </>
+      }
+    />
+  );
+}
+
+/** The user is in the organization, but may not see this of it. */
+export function NoOrganizationPermission({ scope, what }: NoPermissionProps) {
+  return (
+    <State
+      icon={<Lock />}
+      title={`You can't see ${what}`}
+      text={
+        <>
+          It takes a role in the whole organization that includes{" "}
+          <code className="font-mono text-foreground">{scope}</code>: owner or admin. Ask an owner for it.
+        </>
+      }
+    />
+  );
+}
+
+interface ListSkeletonProps {
+  /** What assistive technology is told: "Loading webhooks". */
+  label: string;
+  rows?: number;
+  /** Whether a row of filters stands above the list. */
+  toolbar?: boolean;
+}
+
+/** The place of a list while it loads: the same height per row, so nothing jumps. */
+export function ListSkeleton({ label, rows = 5, toolbar = false }: ListSkeletonProps) {
+  return (
+    <div role="status" aria-label={label}>
+      <div className="mb-5 grid h-[46px] content-between py-1">
+        <Skeleton className="h-4 w-28" />
+        <Skeleton className="w-72 max-w-full" />
+      </div>
+      {toolbar && (
+        <div className="mb-3 flex gap-2">
+          <Skeleton className="h-8 w-72 rounded-md" />
+          <Skeleton className="h-8 w-44 rounded-md max-sm:hidden" />
+          <Skeleton className="h-8 w-20 rounded-md max-sm:hidden" />
+          <Skeleton className="ml-auto h-8 w-20 rounded-md max-sm:hidden" />
+        </div>
+      )}
+      <div className="overflow-hidden rounded-xl border bg-surface">
+        <div className="h-9 border-b bg-subtle/60" />
+        {Array.from({ length: rows }, (_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: identical, fixed placeholders
+          <div key={index} className="flex h-[57px] items-center gap-6 px-4 not-last:border-b">
+            <div className={clsx("grid min-w-32 gap-2", toolbar ? "w-1/4" : "w-1/3")}>
+              <Skeleton className="w-1/2" />
+              <Skeleton className="h-2.5 w-3/4" />
+            </div>
+            <Skeleton className="w-28 max-sm:hidden" />
+            {toolbar && <Skeleton className="w-20 max-sm:hidden" />}
+            <Skeleton className="ml-auto h-5 w-16 rounded-full" />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function State({ icon, title, text, action }: { icon: ReactNode; title: string; text: ReactNode; action?: ReactNode }) {
+  const hasAction = action !== undefined && action !== false && !(Array.isArray(action) && action.length === 0);
+  return (
+    <div className="rounded-xl border bg-surface">
+      <EmptyState headingLevel={2} icon={icon} title={title} text={text} {...(hasAction && { action })} />
+    </div>
+  );
+}
