@@ -178,7 +178,7 @@ test("the secret is guarded until it is stored, turns green with the first call,
   await test.step("each place has its lines, with the real address", async () => {
     for (const place of [".env", "GitHub Actions", "GitLab", "Kubernetes", "curl"]) {
       await drawer.getByRole("tab", { name: place }).click();
-      await expect(drawer.getByRole("tabpanel")).toContainText(url(""));
+      await expect(drawer.getByRole("tabpanel", { name: place, exact: true })).toContainText(url(""));
     }
     await expectAccessible(page);
   });

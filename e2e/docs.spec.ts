@@ -8,7 +8,8 @@ import { permissionSet } from "@/lib/access/permission-sets";
 import { createTokenRow } from "@/lib/test/fixtures";
 import { expect, expectAccessible, test, url } from "./support/story";
 
-test.describe.configure({ timeout: 90_000 });
+// The reference is long, and axe reads all of it.
+test.describe.configure({ timeout: 180_000 });
 
 const run = promisify(execFile);
 
