@@ -1,7 +1,6 @@
 "use client";
 
-import { type FormEvent, useRef, useState } from "react";
-import { flushSync } from "react-dom";
+import { useState } from "react";
 import { expiryTime } from "@/components/tokens/token-expiry";
 import { Button } from "@/components/ui/button";
 import { dayMs, utcDay } from "@/components/ui/dates";
@@ -11,9 +10,9 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { OverlayBody, OverlayFooter } from "@/components/ui/overlay-parts";
 import { Select } from "@/components/ui/select";
-import { focusFirstError, issueAt, type Outcome, useSubmission } from "@/components/ui/use-submission";
+import { useCheckedForm } from "@/components/ui/use-checked-form";
+import { issueAt, type Outcome } from "@/components/ui/use-submission";
 import { type CreatePersonalTokenInput, createPersonalTokenSchema, personalTokenMaxDays } from "@/lib/account/schema";
-import type { FieldIssue } from "@/lib/errors";
 import type { TokenView } from "@/lib/tokens/schema";
 
 export interface CreatePersonalTokenFormProps {
@@ -54,43 +53,19 @@ const fields = ["name", "expiresAt"];
 
 function CreatePersonalTokenForm(props: CreatePersonalTokenFormProps & { onCancel: () => void }) {
   const { create, onCreated, onCancel } = props;
-  const form = useRef<HTMLFormElement>(null);
   const [openedAt] = useState(Date.now);
   const [name, setName] = useState("");
   const [choice, setChoice] = useState<(typeof choices)[number]["value"]>("90");
   const [customDate, setCustomDate] = useState("");
-  const [submitted, setSubmitted] = useState(false);
-  const { pending, failure, submit, clear } = useSubmission({
+  const time = expiryTime(choice, customDate, openedAt);
+  const { form, pending, failure, issues, onSubmit, edited } = useCheckedForm({
+    schema: createPersonalTokenSchema,
+    values: { name, ...(typeof time === "number" && { expiresAt: new Date(time).toISOString() }) },
+    furtherIssues: typeof time === "number" ? [] : [{ path: "expiresAt", message: "Choose a date" }],
     send: create,
     onDone: onCreated,
-    onFailed: () => focusFirstError(form.current),
     lost: "The server did not answer, so the token may or may not exist. Look for it in the list before you try again.",
   });
-
-  const time = expiryTime(choice, customDate, openedAt);
-  const parsed = createPersonalTokenSchema.safeParse({
-    name,
-    ...(typeof time === "number" && { expiresAt: new Date(time).toISOString() }),
-  });
-  const own: FieldIssue[] = [
-    ...(parsed.error?.issues.map(({ path, message }) => ({ path: path.join("."), message })) ?? []),
-    ...(typeof time === "number" ? [] : [{ path: "expiresAt", message: "Choose a date" }]),
-  ];
-  const issues = [...(submitted ? own : []), ...(failure?.issues ?? [])];
-
-  function onSubmit(event: FormEvent) {
-    event.preventDefault();
-    flushSync(() => setSubmitted(true));
-    if (parsed.success && own.length === 0) submit(parsed.data);
-    else focusFirstError(form.current);
-  }
-
-  function edited<Value>(set: (value: Value) => void) {
-    return (value: Value) => {
-      set(value);
-      clear();
-    };
-  }
 
   return (
     <form ref={form} noValidate onSubmit={onSubmit} className="flex min-h-0 flex-1 flex-col">

@@ -1,7 +1,6 @@
 "use client";
 
-import { type FormEvent, useRef, useState } from "react";
-import { flushSync } from "react-dom";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { FailureBanner } from "@/components/ui/failure-banner";
@@ -10,10 +9,10 @@ import { Input } from "@/components/ui/input";
 import { OverlayBody, OverlayFooter } from "@/components/ui/overlay-parts";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { Select } from "@/components/ui/select";
-import { focusFirstError, issueAt, type Outcome, useSubmission } from "@/components/ui/use-submission";
+import { useCheckedForm } from "@/components/ui/use-checked-form";
+import { issueAt, type Outcome } from "@/components/ui/use-submission";
 import type { RoleId } from "@/lib/access/roles";
 import type { Scope } from "@/lib/access/scopes";
-import type { FieldIssue } from "@/lib/errors";
 import { type AddMemberInput, addMemberSchema, type MemberView } from "@/lib/members/schema";
 import { type NamedTenant, roleCards } from "./member-wording";
 
@@ -51,41 +50,17 @@ const wholeOrganization = "organization";
 const fields = ["email", "name", "role", "tenantId"];
 
 function AddMemberForm({ tenants, heldScopes, add, onAdded, onCancel }: AddMemberFormProps & { onCancel: () => void }) {
-  const form = useRef<HTMLFormElement>(null);
   const [email, setEmail] = useState("");
   const [name, setName] = useState("");
   const [role, setRole] = useState<RoleId | null>(null);
   const [place, setPlace] = useState<string>(wholeOrganization);
-  const [submitted, setSubmitted] = useState(false);
-  const { pending, failure, submit, clear } = useSubmission({
+  const { form, pending, failure, issues, onSubmit, edited } = useCheckedForm({
+    schema: addMemberSchema,
+    values: { email, name, role, tenantId: place === wholeOrganization ? null : place },
     send: add,
     onDone: onAdded,
-    onFailed: () => focusFirstError(form.current),
     lost: "The server did not answer, so the person may or may not have been added. Look for them in the list first.",
   });
-
-  const parsed = addMemberSchema.safeParse({
-    email,
-    name,
-    role,
-    tenantId: place === wholeOrganization ? null : place,
-  });
-  const own: FieldIssue[] = parsed.error?.issues.map(({ path, message }) => ({ path: path.join("."), message })) ?? [];
-  const issues = [...(submitted ? own : []), ...(failure?.issues ?? [])];
-
-  function onSubmit(event: FormEvent) {
-    event.preventDefault();
-    flushSync(() => setSubmitted(true));
-    if (parsed.success) submit(parsed.data);
-    else focusFirstError(form.current);
-  }
-
-  function edited<Value>(set: (value: Value) => void) {
-    return (value: Value) => {
-      set(value);
-      clear();
-    };
-  }
 
   return (
     <form ref={form} noValidate onSubmit={onSubmit} className="flex min-h-0 flex-1 flex-col">

@@ -1,7 +1,6 @@
 "use client";
 
-import { type FormEvent, useId, useRef, useState } from "react";
-import { flushSync } from "react-dom";
+import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
@@ -10,8 +9,8 @@ import { Field } from "@/components/ui/field";
 import { FieldError } from "@/components/ui/field-error";
 import { Input } from "@/components/ui/input";
 import { OverlayBody, OverlayFooter } from "@/components/ui/overlay-parts";
-import { focusFirstError, issueAt, type Outcome, useSubmission } from "@/components/ui/use-submission";
-import type { FieldIssue } from "@/lib/errors";
+import { useCheckedForm } from "@/components/ui/use-checked-form";
+import { issueAt, type Outcome } from "@/components/ui/use-submission";
 import { type NoticeType, noticeTexts, noticeTypes } from "@/lib/notices/schema";
 import { type CreateWebhookInput, createWebhookSchema, type WebhookView } from "@/lib/webhooks/schema";
 
@@ -51,35 +50,16 @@ const fields = ["url", "description", "events"];
 
 function WebhookForm<Done extends object>(props: WebhookFormProps<Done> & { onCancel: () => void }) {
   const { webhook, send, onDone, onCancel } = props;
-  const form = useRef<HTMLFormElement>(null);
   const [url, setUrl] = useState(webhook?.url ?? "");
   const [description, setDescription] = useState(webhook?.description ?? "");
   const [events, setEvents] = useState<readonly NoticeType[]>(webhook?.events ?? noticeTypes);
-  const [submitted, setSubmitted] = useState(false);
-  const { pending, failure, submit, clear } = useSubmission({
+  const { form, pending, failure, issues, onSubmit, edited } = useCheckedForm({
+    schema: createWebhookSchema,
+    values: { url, description, events: [...events] },
     send,
     onDone,
-    onFailed: () => focusFirstError(form.current),
     lost: "The server did not answer, so it may or may not have been saved. Look at the list before you try again.",
   });
-
-  const parsed = createWebhookSchema.safeParse({ url, description, events: [...events] });
-  const own: FieldIssue[] = parsed.error?.issues.map(({ path, message }) => ({ path: path.join("."), message })) ?? [];
-  const issues = [...(submitted ? own : []), ...(failure?.issues ?? [])];
-
-  function onSubmit(event: FormEvent) {
-    event.preventDefault();
-    flushSync(() => setSubmitted(true));
-    if (parsed.success) submit(parsed.data);
-    else focusFirstError(form.current);
-  }
-
-  function edited<Value>(set: (value: Value) => void) {
-    return (value: Value) => {
-      set(value);
-      clear();
-    };
-  }
 
   return (
     <form ref={form} noValidate onSubmit={onSubmit} className="flex min-h-0 flex-1 flex-col">
