@@ -1,5 +1,5 @@
 import { FactList } from "@/components/shell/fact-list";
-import { RenameForm } from "@/components/shell/rename-form";
+import { RenameForm } from "@/components/shell/lazy-panels";
 import type { Outcome } from "@/components/ui/use-submission";
 
 interface GeneralFormProps {

@@ -6,8 +6,10 @@ import { CircleCheck, SearchX } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useMemo, useRef, useTransition } from "react";
 import { BulkBar, type CountMatching } from "@/components/tokens/bulk-bar";
-import { BulkRevokeDialog, type PreviewRevocation } from "@/components/tokens/bulk-revoke-dialog";
+import type { PreviewRevocation } from "@/components/tokens/bulk-revoke-dialog";
+import { LazyBulkRevokeDialog } from "@/components/tokens/lazy-bulk-revoke-dialog";
 import type { RevokeTokens } from "@/components/tokens/revoke-form";
+import type { TableView } from "@/components/tokens/table-view";
 import { tokenColumns, type tokenTableFeatures } from "@/components/tokens/token-columns";
 import type { LoadCreators } from "@/components/tokens/token-filter-menu";
 import { SelectPageOfCards, TokenGrid } from "@/components/tokens/token-grid";
@@ -35,6 +37,8 @@ interface TokensPanelProps {
   previousCursor: string | null;
   /** The server's time of rendering, RFC 3339. */
   now: string;
+  /** How this browser last showed such a table. */
+  initialView: TableView;
   /** What is shown, as the API's filter at that time. */
   filter: OrganizationTokenFilter;
   /** The count whose tokens are shown; null when other filters narrow them, too. */
@@ -91,7 +95,7 @@ export function TokensPanel(props: TokensPanelProps) {
     return helper.columns([select, name, tenant, ...others]);
   }, [now, tokens]);
   const { table, view, setView, selection, bulk, openBulk, closeBulk } = useTokenTable({
-    ...{ tokens, columns, filterKey, sort: params.sort, order: params.order, canWrite },
+    ...{ tokens, columns, filterKey, sort: params.sort, order: params.order, canWrite, initialView: props.initialView },
     without: ["createdAt", "actions"],
     onSort: (sort, order) => void setParams({ sort, order, cursor: null }),
   });
@@ -178,7 +182,7 @@ export function TokensPanel(props: TokensPanelProps) {
         onCursorChange={(cursor) => void setParams({ cursor })}
       />
       {readOnlyReason !== undefined && <p className="mt-3 text-muted">{readOnlyReason}</p>}
-      <BulkRevokeDialog
+      <LazyBulkRevokeDialog
         open={bulk.open}
         target={bulk.target}
         preview={props.preview}

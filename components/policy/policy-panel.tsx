@@ -1,5 +1,6 @@
-import { PolicyForm, type PolicyFormProps } from "./policy-form";
-import { ViolatorsList, type ViolatorsListProps } from "./violators-list";
+import { PolicyForm, ViolatorsList } from "../shell/lazy-panels";
+import type { PolicyFormProps } from "./policy-form";
+import type { ViolatorsListProps } from "./violators-list";
 
 interface PolicyPanelProps extends PolicyFormProps {
   tenantName: string;

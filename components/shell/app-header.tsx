@@ -4,7 +4,8 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { BrandMark } from "./brand-mark";
 import { CommandPalette } from "./command-palette";
 import type { PaletteContent } from "./command-palette-content";
-import { ContextSwitcher, type SwitcherOrganization } from "./context-switcher";
+import { ContextSwitcher } from "./context-switcher";
+import type { SwitcherOrganization } from "./context-switcher-trigger";
 import { ThemeSwitch } from "./theme-switch";
 import { type HeaderLink, UserMenu } from "./user-menu";
 

@@ -1,5 +1,5 @@
 import type { Outcome } from "@/components/ui/use-submission";
-import type { TokenStatus } from "@/lib/tokens/schema";
+import type { TokenStatus } from "@/lib/tokens/vocabulary";
 
 /** What the command palette is given beside the tenants: only what its user may open. */
 export interface PaletteContent {

@@ -18,7 +18,7 @@ import {
   type PaletteItemGroup,
   tokenGroup,
 } from "./command-palette-items";
-import type { SwitcherOrganization } from "./context-switcher";
+import type { SwitcherOrganization } from "./context-switcher-trigger";
 import { type TokenSearch, useTokenSearch } from "./use-token-search";
 
 interface PaletteBodyProps extends PaletteContent {

@@ -13,7 +13,7 @@ import {
 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { PaletteContent, PaletteIcon, PaletteToken } from "./command-palette-content";
-import type { SwitcherOrganization } from "./context-switcher";
+import type { SwitcherOrganization } from "./context-switcher-trigger";
 
 /** One line of the palette. */
 export interface PaletteItem {

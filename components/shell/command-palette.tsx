@@ -17,7 +17,7 @@ import { Kbd } from "@/components/ui/kbd";
 import { Spinner } from "@/components/ui/spinner";
 import type { PaletteContent } from "./command-palette-content";
 import type { CommandPaletteDialogProps } from "./command-palette-dialog";
-import type { SwitcherOrganization } from "./context-switcher";
+import type { SwitcherOrganization } from "./context-switcher-trigger";
 
 interface CommandPaletteProps extends PaletteContent {
   organizations: readonly SwitcherOrganization[];

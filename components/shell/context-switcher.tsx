@@ -1,145 +1,35 @@
 "use client";
 
-import { Combobox } from "@base-ui/react/combobox";
-import { clsx } from "clsx";
-import { Check, ChevronsUpDown, Search } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { popupStyle } from "@/components/ui/popup-style";
+import { useState } from "react";
+import { preload, useLazy } from "@/components/ui/use-lazy";
+import { type ContextSwitcherProps, TriggerContent, triggerLabel, triggerStyle } from "./context-switcher-trigger";
 
-export interface SwitcherTenant {
-  id: string;
-  name: string;
-  /** Where choosing this tenant leads. */
-  href: string;
-}
-
-export interface SwitcherOrganization {
-  id: string;
-  name: string;
-  tenants: readonly SwitcherTenant[];
-}
-
-interface ContextSwitcherProps {
-  organizations: readonly SwitcherOrganization[];
-  currentOrganizationId: string | null;
-  currentTenantId: string | null;
-}
-
-interface TenantItem extends SwitcherTenant {
-  organizationName: string;
-  label: string;
-  value: string;
-}
-
-interface TenantGroup {
-  id: string;
-  name: string;
-  items: TenantItem[];
-}
-
-/** Shows the organization and tenant at hand, and leads to any other the user can see. */
-export function ContextSwitcher({ organizations, currentOrganizationId, currentTenantId }: ContextSwitcherProps) {
-  const router = useRouter();
-  const groups = organizations.map(groupOf);
-  const current =
-    groups
-      .filter((group) => group.id === currentOrganizationId)
-      .flatMap((group) => group.items)
-      .find((item) => item.id === currentTenantId) ?? null;
-
+/** Shows the organization and tenant at hand, and leads to any other the user can see. Its list loads when asked for. */
+export function ContextSwitcher(props: ContextSwitcherProps) {
+  const { organizations, currentOrganizationId, currentTenantId } = props;
+  const [wanted, setWanted] = useState(false);
+  const Combobox = useLazy(loadCombobox, wanted, () => setWanted(false));
+  if (Combobox !== null) return <Combobox {...props} />;
+  const organization = organizations.find(({ id }) => id === currentOrganizationId);
+  const tenant = organization?.tenants.find(({ id }) => id === currentTenantId);
+  const current = organization && tenant ? { organizationName: organization.name, name: tenant.name } : null;
   return (
-    <Combobox.Root<TenantItem>
-      items={groups}
-      value={current}
-      onValueChange={(tenant) => {
-        if (tenant !== null && tenant.id !== currentTenantId) router.push(tenant.href);
-      }}
-      isItemEqualToValue={(item, value) => item.id === value.id}
-      // Found by the organization's name too: "acme east".
-      filter={(item, query) => matches(item, query)}
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      aria-expanded="false"
+      aria-busy={wanted}
+      aria-label={triggerLabel(current)}
+      onClick={() => setWanted(true)}
+      onPointerEnter={() => preload(loadCombobox)}
+      onFocus={() => preload(loadCombobox)}
+      className={triggerStyle}
     >
-      <Combobox.Trigger
-        aria-label={current ? `Tenant: ${current.organizationName} / ${current.name}` : "Choose a tenant"}
-        className="flex h-8 max-w-full min-w-0 items-center gap-1.5 rounded-md px-2 text-sm hover:bg-hover data-popup-open:bg-hover max-sm:h-10"
-      >
-        {current ? (
-          <>
-            {/* Where there is little room the organization gives way, not the tenant. */}
-            <span className="shrink-999 truncate text-muted max-sm:hidden">{current.organizationName}</span>
-            <span aria-hidden="true" className="text-placeholder max-sm:hidden">
-              /
-            </span>
-            <span className="truncate font-medium">{current.name}</span>
-          </>
-        ) : (
-          <span className="truncate text-muted">Choose a tenant</span>
-        )}
-        <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-muted" />
-      </Combobox.Trigger>
-      <Combobox.Portal>
-        <Combobox.Positioner align="start" sideOffset={4} collisionPadding={8} className="z-50 outline-hidden">
-          <Combobox.Popup aria-label="Switch tenant" className={clsx(popupStyle, "w-72")}>
-            <div className="relative border-b">
-              <Search
-                aria-hidden="true"
-                className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted"
-              />
-              <Combobox.Input
-                aria-label="Find a tenant"
-                placeholder="Find a tenant"
-                className="h-10 w-full rounded-t-lg bg-transparent pr-3 pl-9 text-sm outline-hidden placeholder:text-placeholder max-sm:text-lg"
-              />
-            </div>
-            <Combobox.Empty className="px-3 py-3 text-muted empty:p-0">
-              No tenant with that name among those you can see.
-            </Combobox.Empty>
-            <Combobox.List className="max-h-[min(22rem,var(--available-height))] scroll-py-1 overflow-y-auto overscroll-contain p-1 outline-hidden data-empty:p-0">
-              {(group: TenantGroup) => (
-                <Combobox.Group key={group.id} items={group.items} className="not-last:mb-1">
-                  <Combobox.GroupLabel className="px-2 pt-1.5 pb-1 text-xs font-medium text-muted select-none">
-                    {group.name}
-                  </Combobox.GroupLabel>
-                  <Combobox.Collection>
-                    {(item: TenantItem) => (
-                      <Combobox.Item
-                        key={item.id}
-                        value={item}
-                        className="grid min-h-8 grid-cols-[1fr_1rem] items-center gap-3 rounded-md px-2 outline-hidden select-none data-highlighted:bg-hover max-sm:min-h-10"
-                      >
-                        <span className="truncate">{item.name}</span>
-                        <Combobox.ItemIndicator>
-                          <Check aria-hidden="true" className="size-4 text-accent-text" />
-                        </Combobox.ItemIndicator>
-                      </Combobox.Item>
-                    )}
-                  </Combobox.Collection>
-                </Combobox.Group>
-              )}
-            </Combobox.List>
-          </Combobox.Popup>
-        </Combobox.Positioner>
-      </Combobox.Portal>
-    </Combobox.Root>
+      <TriggerContent current={current} />
+    </button>
   );
 }
 
-function groupOf(organization: SwitcherOrganization): TenantGroup {
-  return {
-    id: organization.id,
-    name: organization.name,
-    items: organization.tenants.map((tenant) => ({
-      ...tenant,
-      organizationName: organization.name,
-      label: tenant.name,
-      value: tenant.id,
-    })),
-  };
-}
-
-function matches(item: TenantItem, query: string): boolean {
-  const name = `${item.organizationName} ${item.name}`.toLowerCase();
-  return query
-    .toLowerCase()
-    .split(/[\s/]+/)
-    .every((word) => name.includes(word));
+async function loadCombobox() {
+  return (await import("./tenant-combobox")).TenantCombobox;
 }

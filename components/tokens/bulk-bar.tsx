@@ -4,7 +4,7 @@ import { Ban } from "lucide-react";
 import { useEffect, useEffectEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import type { Outcome } from "@/components/ui/use-submission";
-import { maxSelectedTokens } from "@/lib/tokens/schema";
+import { maxSelectedTokens } from "@/lib/tokens/vocabulary";
 import { counted } from "./wording";
 
 /** The server action that counts what matches the table's filter, up to one more than a call can change. */

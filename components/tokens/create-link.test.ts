@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { describePermissions } from "@/lib/access/permissions";
 import { allScopes, type Scope } from "@/lib/access/scopes";
-import { type CreateLink, draftOfLink } from "./create-link";
+import { draftOfLink } from "./create-link";
+import type { CreateLink } from "./create-link-params";
 
 const now = Date.parse("2026-11-23T12:00:00Z");
 const policy: Parameters<typeof draftOfLink>[1]["policy"] = {

@@ -1,28 +1,13 @@
-import { type inferParserType, parseAsString, parseAsStringLiteral } from "nuqs";
 import { z } from "zod";
 import { dayMs } from "@/components/ui/dates";
 import { permissionSetIds } from "@/lib/access/permission-sets";
 import { expandScopes, type Scope, sortScopes } from "@/lib/access/scopes";
 import type { TokenPolicy } from "@/lib/policy/schema";
 import { createTokenSchema } from "@/lib/tokens/schema";
+import type { CreateLink } from "./create-link-params";
 import type { Choices, TokenDraft } from "./token-draft";
 import { dayOf, expiryOptions, reasonAgainstExpiry } from "./token-expiry";
 import { listed } from "./wording";
-
-/** A link that opens the create dialog filled in: `?create=1&name=…&scopes=a,b&expires=30`. It never submits. */
-export const createLinkParams = {
-  create: parseAsStringLiteral(["1"]),
-  name: parseAsString,
-  description: parseAsString,
-  permissionSet: parseAsString,
-  scopes: parseAsString,
-  expires: parseAsString,
-};
-
-/** What such a link asks for, as it stands in the address. */
-export interface CreateLink extends Omit<inferParserType<typeof createLinkParams>, "create"> {
-  purpose: "link";
-}
 
 /** The draft that a link asks for, and in words what of it had to be left out. */
 export function draftOfLink(

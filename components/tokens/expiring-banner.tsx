@@ -1,6 +1,6 @@
 import { Banner } from "@/components/ui/banner";
 import { TextLink } from "@/components/ui/text-link";
-import { expiringWithinDays } from "@/lib/tokens/schema";
+import { expiringWithinDays } from "@/lib/tokens/vocabulary";
 import { counted } from "./wording";
 
 /** How many are counted; beyond it, "100+". */

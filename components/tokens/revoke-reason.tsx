@@ -3,7 +3,7 @@
 import { Field } from "@/components/ui/field";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { Textarea } from "@/components/ui/textarea";
-import { type RevokedReason, revokedReasons } from "@/lib/tokens/schema";
+import { type RevokedReason, revokedReasons } from "@/lib/tokens/vocabulary";
 
 /** Why tokens are revoked, as a form holds it. */
 export interface RevokeWhy {

@@ -9,7 +9,8 @@ import { Input } from "@/components/ui/input";
 import { OverlayBody, OverlayFooter } from "@/components/ui/overlay-parts";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { focusFirstError, type Outcome, useSubmission } from "@/components/ui/use-submission";
-import { maxOverlapSeconds, type RotateTokenInput, type TokenView } from "@/lib/tokens/schema";
+import type { RotateTokenInput, TokenView } from "@/lib/tokens/schema";
+import { maxOverlapSeconds } from "@/lib/tokens/vocabulary";
 import { useIdempotencyKey } from "./use-idempotency-key";
 
 export interface RotateFormProps {

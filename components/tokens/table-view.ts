@@ -1,9 +1,4 @@
-"use client";
-
-import { useMemo, useSyncExternalStore } from "react";
-import { z } from "zod";
-
-// How this browser shows the table. Not in the URL: a shared link shows the same tokens, each in one's own way.
+// How one browser shows the table. Not in the URL: a shared link shows the same tokens, each in one's own way.
 
 /** The columns that can be hidden. */
 export const hideableColumns = [
@@ -15,57 +10,24 @@ export const hideableColumns = [
   { id: "status", label: "Status" },
 ] as const;
 
-const tableViewSchema = z.object({
-  hidden: z.array(z.enum(hideableColumns.map(({ id }) => id))),
-  density: z.enum(["comfortable", "compact"]),
-});
-export type TableView = z.infer<typeof tableViewSchema>;
-
-const initialView: TableView = { hidden: [], density: "comfortable" };
-const storageKey = "praxis.token-table";
-
-/** The table's columns and density, remembered in this browser and the same in all of its tabs. */
-export function useTableView(): [TableView, (view: TableView) => void] {
-  const text = useSyncExternalStore(subscribe, read, () => null);
-  return [useMemo(() => parse(text), [text]), write];
+export interface TableView {
+  hidden: readonly (typeof hideableColumns)[number]["id"][];
+  density: "comfortable" | "compact";
 }
 
-// Holds what storage refuses to, where it is blocked or full.
-let unstored: string | null = null;
-const listeners = new Set<() => void>();
+/** The cookie that remembers it, so that the server draws the table as it will stay. */
+export const tableViewCookie = "praxis-token-table";
 
-function subscribe(listener: () => void) {
-  listeners.add(listener);
-  window.addEventListener("storage", listener);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener("storage", listener);
+/** The view that the cookie's value stands for; what is unknown in it counts for nothing. */
+export function parseTableView(value: string | undefined): TableView {
+  const [density, ...hidden] = (value ?? "").split(".");
+  return {
+    hidden: hideableColumns.flatMap(({ id }) => (hidden.includes(id) ? id : [])),
+    density: density === "compact" ? "compact" : "comfortable",
   };
 }
 
-function read(): string | null {
-  try {
-    return unstored ?? localStorage.getItem(storageKey);
-  } catch {
-    return unstored;
-  }
-}
-
-function write(view: TableView) {
-  const text = JSON.stringify(view);
-  try {
-    localStorage.setItem(storageKey, text);
-    unstored = null;
-  } catch {
-    unstored = text;
-  }
-  for (const listener of listeners) listener();
-}
-
-function parse(text: string | null): TableView {
-  try {
-    return tableViewSchema.parse(JSON.parse(text ?? ""));
-  } catch {
-    return initialView;
-  }
+/** The cookie's value for a view. */
+export function serializeTableView({ density, hidden }: TableView): string {
+  return [density, ...hidden].join(".");
 }

@@ -9,7 +9,8 @@ import {
 import { dayMs } from "@/components/ui/dates";
 import { isUuid } from "@/lib/access/ids";
 import { allScopes } from "@/lib/access/scopes";
-import { type TokenFilter, tokenSorts, tokenStatuses } from "@/lib/tokens/schema";
+import type { TokenFilter } from "@/lib/tokens/schema";
+import { tokenSorts, tokenStatuses } from "@/lib/tokens/vocabulary";
 
 export const tokenStatusFilters = ["working", ...tokenStatuses, "all"] as const;
 export type TokenStatusFilter = (typeof tokenStatusFilters)[number];

@@ -5,7 +5,8 @@ import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { copyText } from "@/components/ui/copy-text";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
-import { isWorking, type TokenView } from "@/lib/tokens/schema";
+import type { TokenView } from "@/lib/tokens/schema";
+import { isWorking } from "@/lib/tokens/vocabulary";
 import { reasonsAgainst, type TokenRights } from "./details/token-actions";
 
 /** What is to be done with a token that its row's menu asked for. */
@@ -16,16 +17,24 @@ interface TokenRowMenuProps {
   detailsHref: string;
   rights: TokenRights;
   onIntent: (intent: TokenIntent, token: TokenView) => void;
+  /** The menu may be wanted soon, and what it opens after it. */
+  onApproach: () => void;
 }
 
 /** Everything that can be done with one token, from its row. */
-export function TokenRowMenu({ token, detailsHref, rights, onIntent }: TokenRowMenuProps) {
+export function TokenRowMenu({ token, detailsHref, rights, onIntent, onApproach }: TokenRowMenuProps) {
   const reasons = reasonsAgainst(token, rights);
   const works = isWorking(token.status);
   return (
     <Menu
       trigger={
-        <Button variant="ghost" size="icon" aria-label={`Actions for ${token.name}`}>
+        <Button
+          variant="ghost"
+          size="icon"
+          aria-label={`Actions for ${token.name}`}
+          onPointerEnter={onApproach}
+          onFocus={onApproach}
+        >
           <Ellipsis aria-hidden="true" />
         </Button>
       }

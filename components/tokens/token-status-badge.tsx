@@ -1,5 +1,5 @@
 import { Badge, type BadgeTone } from "@/components/ui/badge";
-import type { TokenStatus } from "@/lib/tokens/schema";
+import type { TokenStatus } from "@/lib/tokens/vocabulary";
 
 const looks: Readonly<Record<TokenStatus, { label: string; tone: BadgeTone }>> = {
   active: { label: "Active", tone: "success" },

@@ -9,12 +9,15 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageNav } from "@/components/ui/page-nav";
 import { ProgressLine } from "@/components/ui/progress-line";
 import type { Outcome } from "@/components/ui/use-submission";
-import type { TokenFilter, TokenSort, TokenView } from "@/lib/tokens/schema";
+import type { TokenFilter, TokenView } from "@/lib/tokens/schema";
+import type { TokenSort } from "@/lib/tokens/vocabulary";
 import { BulkBar } from "./bulk-bar";
-import { BulkRevokeDialog, type PreviewRevocation } from "./bulk-revoke-dialog";
+import type { PreviewRevocation } from "./bulk-revoke-dialog";
 import type { TokenRights } from "./details/token-actions";
+import { LazyBulkRevokeDialog } from "./lazy-bulk-revoke-dialog";
 import { reasonAgainst } from "./permission";
 import type { RevokeTokens } from "./revoke-form";
+import type { TableView } from "./table-view";
 import { tokenColumns } from "./token-columns";
 import type { LoadCreators } from "./token-filter-menu";
 import { SelectPageOfCards, TokenGrid } from "./token-grid";
@@ -36,6 +39,8 @@ export interface TokenTableProps extends TokenRights {
   tokens: readonly TokenView[];
   /** The server's time of rendering, RFC 3339. */
   now: string;
+  /** How this browser last showed the table. */
+  initialView: TableView;
   /** How the rows are sorted. */
   sort: TokenSort;
   order: SortOrder;
@@ -56,11 +61,13 @@ export interface TokenTableProps extends TokenRights {
 interface Events {
   onCreate: () => void;
   onIntent: (intent: TokenIntent, token: TokenView) => void;
+  /** What an intent opens may be wanted soon. */
+  onApproach: () => void;
 }
 
 export function TokenTable(props: TokenTableProps & Events) {
   const { tokens, now, sort, order, nextCursor, previousCursor, anyTokens, canCreate, canWrite } = props;
-  const { creatorName, detailsHref, loadCreators, count, preview, revoke, onCreate, onIntent } = props;
+  const { creatorName, detailsHref, loadCreators, count, preview, revoke, onCreate, onIntent, onApproach } = props;
   const region = useRef<HTMLElement>(null);
   const [loading, startTransition] = useTransition();
   const [params, setParams] = useQueryStates(tokenTableParams, { shallow: false, history: "push", startTransition });
@@ -71,12 +78,18 @@ export function TokenTable(props: TokenTableProps & Events) {
       now,
       detailsHref: hrefOf,
       rowMenu: (token) => (
-        <TokenRowMenu token={token} detailsHref={hrefOf(token)} rights={{ canCreate, canWrite }} onIntent={onIntent} />
+        <TokenRowMenu
+          token={token}
+          detailsHref={hrefOf(token)}
+          rights={{ canCreate, canWrite }}
+          onIntent={onIntent}
+          onApproach={onApproach}
+        />
       ),
     });
-  }, [now, detailsHref, canCreate, canWrite, onIntent]);
+  }, [now, detailsHref, canCreate, canWrite, onIntent, onApproach]);
   const { table, view, setView, selection, bulk, openBulk, closeBulk } = useTokenTable({
-    ...{ tokens, columns, filterKey, sort, order, canWrite: canWrite.allowed },
+    ...{ tokens, columns, filterKey, sort, order, canWrite: canWrite.allowed, initialView: props.initialView },
     onSort: (nextSort, nextOrder) => void setParams({ sort: nextSort, order: nextOrder, cursor: null }),
   });
 
@@ -88,7 +101,13 @@ export function TokenTable(props: TokenTableProps & Events) {
           title="No API tokens yet"
           text="A token lets a program, such as a collector, a CI job or a script, call the API for this tenant without a person signing in."
           action={
-            <Button variant="primary" onClick={onCreate} disabledReason={reasonAgainst(canCreate)}>
+            <Button
+              variant="primary"
+              onClick={onCreate}
+              onPointerEnter={onApproach}
+              onFocus={onApproach}
+              disabledReason={reasonAgainst(canCreate)}
+            >
               Create token
             </Button>
           }
@@ -153,7 +172,7 @@ export function TokenTable(props: TokenTableProps & Events) {
         nextCursor={nextCursor}
         onCursorChange={(cursor) => void setParams({ cursor })}
       />
-      <BulkRevokeDialog
+      <LazyBulkRevokeDialog
         open={bulk.open}
         target={bulk.target}
         preview={preview}

@@ -4,7 +4,7 @@ import { debounce, type Options } from "nuqs";
 import type { ReactNode } from "react";
 import { SearchInput } from "@/components/ui/search-input";
 import { Select, type SelectOption } from "@/components/ui/select";
-import { type TokenSort, tokenSorts } from "@/lib/tokens/schema";
+import { type TokenSort, tokenSorts } from "@/lib/tokens/vocabulary";
 import type { TableView } from "./table-view";
 import { TableViewMenu } from "./table-view-menu";
 import { TokenFilterChips } from "./token-filter-chips";

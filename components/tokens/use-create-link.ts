@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { type CreateLink, createLinkParams } from "./create-link";
+import { type CreateLink, createLinkParams } from "./create-link-params";
 
 /** The link to create a token that led here, if one did. Clearing takes it out of the address. */
 export function useCreateLink(): { link: CreateLink | null; clear: () => Promise<unknown> } {

@@ -2,12 +2,14 @@
 
 import { functionalUpdate, type SortingState, type TableOptions, useTable } from "@tanstack/react-table";
 import { useMemo, useState } from "react";
-import { type TokenSort, type TokenView, tokenSorts } from "@/lib/tokens/schema";
+import type { TokenView } from "@/lib/tokens/schema";
+import { type TokenSort, tokenSorts } from "@/lib/tokens/vocabulary";
 import type { BulkTarget } from "./bulk-revoke-dialog";
 import { type SelectedTokens, useTokenSelection } from "./bulk-selection";
-import { useTableView } from "./table-view";
+import type { TableView } from "./table-view";
 import { tokenTableFeatures } from "./token-columns";
 import type { SortOrder } from "./token-params";
+import { useTableView } from "./use-table-view";
 
 interface TokenTableSetUp {
   tokens: readonly TokenView[];
@@ -18,6 +20,8 @@ interface TokenTableSetUp {
   order: SortOrder;
   onSort: (sort: TokenSort, order: SortOrder) => void;
   canWrite: boolean;
+  /** How this browser last showed such a table. */
+  initialView: TableView;
   /** Columns that are never shown. */
   without?: readonly string[];
 }
@@ -26,8 +30,18 @@ interface TokenTableSetUp {
  * What every table of API tokens is set up with: columns, selection and sort, and the bulk revocation that is chosen.
  * The server sorts and pages.
  */
-export function useTokenTable({ tokens, columns, filterKey, sort, order, onSort, canWrite, ...rest }: TokenTableSetUp) {
-  const [view, setView] = useTableView();
+export function useTokenTable({
+  tokens,
+  columns,
+  filterKey,
+  sort,
+  order,
+  onSort,
+  canWrite,
+  initialView,
+  ...rest
+}: TokenTableSetUp) {
+  const [view, setView] = useTableView(initialView);
   const selection = useTokenSelection(
     filterKey,
     tokens.filter(isSelectable).map(({ id }) => id),

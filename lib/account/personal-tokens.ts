@@ -3,7 +3,9 @@ import { actorOf, recordAccountAudit } from "@/lib/audit/events";
 import { db } from "@/lib/db/client";
 import { cursorTime, keysetPage, type Page } from "@/lib/db/keyset";
 import { notFound } from "@/lib/errors";
-import type { RevokedReason, TokenView } from "@/lib/tokens/schema";
+import { requireRecentAuthentication } from "@/lib/sessions/recent-authentication";
+import type { TokenView } from "@/lib/tokens/schema";
+import type { RevokedReason } from "@/lib/tokens/vocabulary";
 import { generateSecret, hashSecret, secretHint } from "@/lib/tokens/secret";
 import { statusWhere, type TokenRow, tokenColumns, viewOf } from "@/lib/tokens/view";
 import { type CreatePersonalTokenInput, type PersonalTokenListQuery, personalTokenDefaultDays } from "./schema";
@@ -13,12 +15,16 @@ import { type CreatePersonalTokenInput, type PersonalTokenListQuery, personalTok
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 const workingStatuses = ["active", "expiring"] as const;
 
-/** Issues a personal token, which acts with its user's rights of the day. The secret is in the result only. */
+/**
+ * Issues a personal token, which acts with its user's rights of the day. The secret is in the result only. Throws 403 when
+ * the user's password was given too long ago: the token may do all that they may.
+ */
 export async function createPersonalToken(
   session: SessionPrincipal,
   origin: Origin,
   input: CreatePersonalTokenInput,
 ): Promise<{ token: TokenView; secret: string }> {
+  requireRecentAuthentication(session);
   const secret = generateSecret("personal");
   const expiresAt = input.expiresAt
     ? new Date(input.expiresAt)

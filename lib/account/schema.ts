@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { newPasswordSchema } from "@/lib/members/schema";
 import { pageQuery } from "@/lib/operation";
-import { tokenStatuses } from "@/lib/tokens/schema";
+import { tokenStatuses } from "@/lib/tokens/vocabulary";
 
 /** The shapes of what people do with their own account, shared by forms, server actions and route handlers. */
 

@@ -6,8 +6,9 @@ import { invalidRequest, notFound, Problem } from "@/lib/errors";
 import { requireResources, resourcesColumn } from "./issuing";
 import { narrowedScopes, wideningIssues } from "./narrowing";
 import { ofTenant } from "./queries";
-import { isWorking, type TokenView, type UpdateTokenInput } from "./schema";
+import type { TokenView, UpdateTokenInput } from "./schema";
 import { statusOf, tokenColumns, viewOf } from "./view";
+import { isWorking } from "./vocabulary";
 
 /**
  * Renames, describes or narrows a token in place. Throws 404, 400 naming what would be widened, and 409 when it was

@@ -18,6 +18,7 @@ import { issueOnce } from "./issue-once";
 import {
   type Issuer,
   issuerIssues,
+  requireAuthenticatedFor,
   requireGrantable,
   requireIssuer,
   requireResources,
@@ -31,7 +32,8 @@ import { tokenColumns, viewOf } from "./view";
  * Issues an API token in the tenant. The secret is in the result and nowhere else; a retry with the same idempotency key
  * gets the same token and secret. Throws 403 naming `missingScopes`
  * when the creator would grant what they do not hold, 400 for resources that are not in the tenant and for what the
- * tenant's policy does not allow, and 403 `forbidden` when it allows no further token.
+ * tenant's policy does not allow, 403 `forbidden` when it allows no further token, and 403 for Full access to a session
+ * whose user's password was given too long ago.
  */
 export async function createToken(
   grant: Grant<"token:write">,
@@ -54,6 +56,7 @@ export async function createToken(
     if (issues.length > 0) throw invalidRequest(issues);
     await requireResources(transaction, grant, input);
     await requirePlace(transaction, grant, policy);
+    requireAuthenticatedFor(grant, scopes);
     const row = await transaction.token.create({
       data: {
         kind: "api",

@@ -2,7 +2,7 @@ import { allScopes } from "@/lib/access/scopes";
 import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { TokenPolicy } from "@/lib/policy/schema";
-import { adviceWindowDays } from "./schema";
+import { adviceWindowDays } from "./vocabulary";
 
 /** What is found about a token by looking at more than its row. */
 export type Finding = "violatesPolicy" | "overPrivileged";

@@ -1,7 +1,7 @@
 import type { Grant } from "@/lib/access/decide";
 import type { Prisma } from "@/lib/db/generated/client";
 import { claimKey, conflict, type KeyedRequest } from "@/lib/idempotency/claim";
-import { requireGrantable } from "./issuing";
+import { requireAuthenticatedFor, requireGrantable } from "./issuing";
 import { ofTenant } from "./queries";
 import type { TokenView } from "./schema";
 import { generateSecret, hashSecret, parseSecret, type Secret } from "./secret";
@@ -34,5 +34,6 @@ export async function issueOnce(
     }));
   if (row === null) throw conflict("The token that this Idempotency-Key issued is deleted; send a new key for another");
   requireGrantable(grant, row.scopes);
+  requireAuthenticatedFor(grant, row.scopes);
   return { token: viewOf(row), secret: before };
 }

@@ -4,6 +4,8 @@ import { expandScopes, missingScopes, type Scope } from "@/lib/access/scopes";
 import type { Prisma } from "@/lib/db/generated/client";
 import { type FieldIssue, invalidRequest, Problem, planRequired } from "@/lib/errors";
 import type { TokenPolicy } from "@/lib/policy/schema";
+import { isFullAccess } from "@/lib/policy/violations";
+import { requireRecentAuthentication } from "@/lib/sessions/recent-authentication";
 import { covers } from "./addresses";
 import type { CreateTokenInput } from "./schema";
 
@@ -64,6 +66,11 @@ export function requireGrantable(grant: Grant<"token:write">, requested: readonl
     { code: "insufficient_scope", missingScopes: missing },
     `A token can only be granted what its creator holds; missing: ${missing.join(", ")}`,
   );
+}
+
+/** Throws 403 when a session is to get a token that holds every scope, and its user's password was given too long ago. */
+export function requireAuthenticatedFor(grant: Grant<"token:write">, scopes: readonly string[]): void {
+  if (isFullAccess(scopes)) requireRecentAuthentication(grant.principal);
 }
 
 /** Refuses limits that name pipelines or datasets the tenant does not have, or the creating token may not see. */

@@ -7,15 +7,9 @@ import { notFound } from "@/lib/errors";
 import { pageQuery } from "@/lib/operation";
 import { idsWithFinding, type TokenFence } from "./findings";
 import type { OrganizationTokenFilter } from "./organization-schema";
-import {
-  type TokenFilter,
-  type TokenStatus,
-  type TokenView,
-  tokenFilterSchema,
-  tokenSorts,
-  tokenStatuses,
-} from "./schema";
+import { type TokenFilter, type TokenView, tokenFilterSchema } from "./schema";
 import { statusWhere, type TokenRow, tokenColumns, viewOf } from "./view";
+import { type TokenStatus, tokenSorts, tokenStatuses } from "./vocabulary";
 
 const workingStatuses = ["active", "expiring", "superseded"] as const;
 

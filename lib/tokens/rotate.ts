@@ -7,7 +7,7 @@ import { invalidRequest, notFound, Problem } from "@/lib/errors";
 import { queueNotices } from "@/lib/notices/queue";
 import { holdPolicy, policyIssues, shortenedExpiry } from "@/lib/policy/enforce";
 import { issueOnce } from "./issue-once";
-import { issuerIssues, requireGrantable, requireIssuer } from "./issuing";
+import { issuerIssues, requireAuthenticatedFor, requireGrantable, requireIssuer } from "./issuing";
 import { ofTenant } from "./queries";
 import type { RotateTokenInput, TokenView } from "./schema";
 import { hashSecret, type Secret, secretHint } from "./secret";
@@ -44,6 +44,7 @@ export async function rotateToken(
     const [issue] = policyIssues(policy, { ...old, expiresAt, scopesPath: "scopes" }, now);
     if (issue)
       throw new Problem({ code: "forbidden" }, `${issue.message}. Create a new token that keeps to it instead.`);
+    requireAuthenticatedFor(grant, old.scopes);
     const overlapEnds = new Date(now.getTime() + input.overlapSeconds * 1000);
     const worksUntil = old.expiresAt && old.expiresAt < overlapEnds ? old.expiresAt : overlapEnds;
     const { count } = await transaction.token.updateMany({

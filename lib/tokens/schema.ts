@@ -1,26 +1,9 @@
 import { z } from "zod";
 import { permissionSetIds } from "@/lib/access/permission-sets";
 import { expandScopes } from "@/lib/access/scopes";
+import { adviceWindowDays, maxOverlapSeconds, maxSelectedTokens, revokedReasons, tokenStatuses } from "./vocabulary";
 
 /** The shapes of tokens on the wire, shared by forms, server actions and route handlers. */
-
-export const tokenStatuses = ["active", "expiring", "expired", "superseded", "revoked"] as const;
-export type TokenStatus = (typeof tokenStatuses)[number];
-
-/** Whether a token of this status is accepted. */
-export function isWorking(status: TokenStatus): boolean {
-  return status === "active" || status === "expiring" || status === "superseded";
-}
-
-export const revokedReasons = ["compromised", "rotated", "unused", "offboarding", "other"] as const;
-export type RevokedReason = (typeof revokedReasons)[number];
-export const tokenSorts = ["name", "createdAt", "expiresAt", "lastUsedAt"] as const;
-export type TokenSort = (typeof tokenSorts)[number];
-
-/** A scope that was not used for this long is one that advice says to drop. */
-export const adviceWindowDays = 90;
-/** A token this close to its expiry has the status `expiring`. */
-export const expiringWithinDays = 14;
 
 const name = z
   .string()
@@ -117,9 +100,6 @@ export const updateTokenSchema = z
   .refine((input) => Object.keys(input).length > 0, "Give at least one field to change");
 export type UpdateTokenInput = z.infer<typeof updateTokenSchema>;
 
-/** The longest overlap of a rotation: 30 days. */
-export const maxOverlapSeconds = 30 * 24 * 60 * 60;
-
 /** What `POST /identity/tokens/{id}/rotate` takes. */
 export const rotateTokenSchema = z.strictObject({
   overlapSeconds: z
@@ -147,9 +127,6 @@ export const tokenFilterSchema = z.strictObject({
     .describe(`Only tokens older than ${adviceWindowDays} days with a scope they did not use in as many`),
 });
 export type TokenFilter = z.infer<typeof tokenFilterSchema>;
-
-/** The most tokens that one call changes. */
-export const maxSelectedTokens = 10_000;
 
 /** Which tokens a call on many is about: by ids or by filter. */
 export const tokenSelection = {

@@ -3,7 +3,7 @@ import { db } from "@/lib/db/client";
 import { invalidRequest } from "@/lib/errors";
 import type { OrganizationTokenFilter, OrganizationTokenSelection } from "./organization-schema";
 import { tokenWhere } from "./queries";
-import { maxSelectedTokens } from "./schema";
+import { maxSelectedTokens } from "./vocabulary";
 
 /**
  * The ids of the tokens that a call on many is about: the ones it names, whether or not they exist and are the

@@ -3,9 +3,10 @@ import { recordAudit } from "@/lib/audit/events";
 import { db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { ofTenant } from "./queries";
-import { isWorking, type ShortenedRow, type ShortenRow, type ShortenTokensInput } from "./schema";
+import type { ShortenedRow, ShortenRow, ShortenTokensInput } from "./schema";
 import { selectTokenIds } from "./selection";
 import { statusOf } from "./view";
+import { isWorking } from "./vocabulary";
 
 export interface ShortenResult {
   dryRun: boolean;

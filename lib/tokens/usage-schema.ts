@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { adviceWindowDays } from "./schema";
+import { adviceWindowDays } from "./vocabulary";
 
 /** The shapes of a token's use on the wire. */
 

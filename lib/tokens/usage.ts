@@ -2,8 +2,8 @@ import type { Grant } from "@/lib/access/decide";
 import { db } from "@/lib/db/client";
 import { notFound } from "@/lib/errors";
 import { ofTenant } from "./queries";
-import { adviceWindowDays } from "./schema";
 import type { TokenUsage } from "./usage-schema";
+import { adviceWindowDays } from "./vocabulary";
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 

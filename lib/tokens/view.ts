@@ -2,7 +2,8 @@ import { z } from "zod";
 import { permissionSetIds, permissionSets } from "@/lib/access/permission-sets";
 import { expandScopes } from "@/lib/access/scopes";
 import type { Prisma } from "@/lib/db/generated/client";
-import { expiringWithinDays, resourceLimitsSchema, type TokenStatus, type TokenView } from "./schema";
+import { resourceLimitsSchema, type TokenView } from "./schema";
+import { expiringWithinDays, type TokenStatus } from "./vocabulary";
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 

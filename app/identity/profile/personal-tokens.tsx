@@ -5,7 +5,7 @@ import type { SessionPrincipal } from "@/lib/access/principal";
 import { hasPersonalTokens, listPersonalTokens } from "@/lib/account/personal-tokens";
 import { Problem } from "@/lib/errors";
 import { serviceUrl } from "@/lib/gates/service-url";
-import { tokenStatuses } from "@/lib/tokens/schema";
+import { tokenStatuses } from "@/lib/tokens/vocabulary";
 import { section } from "../settings/section";
 import { createPersonalTokenAction, revokePersonalTokenAction } from "./actions";
 

@@ -6,8 +6,9 @@ import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { resources } from "@/lib/access/scopes";
-import { isWorking, type TokenView } from "@/lib/tokens/schema";
+import type { TokenView } from "@/lib/tokens/schema";
 import type { TokenUsage } from "@/lib/tokens/usage-schema";
+import { isWorking } from "@/lib/tokens/vocabulary";
 import { counted } from "../wording";
 import { DetailCard } from "./detail-card";
 

@@ -1,4 +1,5 @@
-import { isWorking, type TokenView } from "@/lib/tokens/schema";
+import type { TokenView } from "@/lib/tokens/schema";
+import { isWorking } from "@/lib/tokens/vocabulary";
 import { type Permission, reasonAgainst } from "../permission";
 
 /** What a user may do here. */

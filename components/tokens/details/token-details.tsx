@@ -3,8 +3,9 @@
 import { useRouter } from "next/navigation";
 import { useRef, useState, useTransition } from "react";
 import { toast } from "sonner";
-import { isWorking, type TokenView } from "@/lib/tokens/schema";
+import type { TokenView } from "@/lib/tokens/schema";
 import type { TokenUsage } from "@/lib/tokens/usage-schema";
+import { isWorking } from "@/lib/tokens/vocabulary";
 import { announceRevocation } from "../announce-revocation";
 import { CreateTokenDialog } from "../create-token-dialog";
 import type { CreateTokenFormProps, NamedResource } from "../create-token-form";

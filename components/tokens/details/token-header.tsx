@@ -4,7 +4,8 @@ import { Ban, CopyPlus, Ellipsis, Pencil, RefreshCw, Trash2 } from "lucide-react
 import type { RefObject } from "react";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
-import { isWorking, type TokenView } from "@/lib/tokens/schema";
+import type { TokenView } from "@/lib/tokens/schema";
+import { isWorking } from "@/lib/tokens/vocabulary";
 import { TokenStatusBadge } from "../token-status-badge";
 import type { reasonsAgainst } from "./token-actions";
 

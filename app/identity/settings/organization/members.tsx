@@ -1,6 +1,6 @@
 import { createLoader } from "nuqs/server";
 import { memberParams } from "@/components/organization/member-params";
-import { MembersPanel } from "@/components/organization/members-panel";
+import { MembersPanel } from "@/components/shell/lazy-panels";
 import { NoOrganizationPermission } from "@/components/shell/states";
 import type { OrganizationGrant } from "@/lib/access/decide";
 import { parseOrganizationId } from "@/lib/access/ids";

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { type ActionContext, runAction } from "@/lib/gates/action";
 import { listTokens } from "@/lib/tokens/queries";
-import { tokenStatuses } from "@/lib/tokens/schema";
+import { tokenStatuses } from "@/lib/tokens/vocabulary";
 import { tokenPath } from "../paths";
 
 const mostFound = 8;

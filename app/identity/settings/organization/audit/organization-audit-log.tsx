@@ -1,4 +1,4 @@
-import { AuditPanel } from "@/components/audit/audit-panel";
+import { AuditPanel } from "@/components/shell/lazy-panels";
 import { NoOrganizationPermission } from "@/components/shell/states";
 import { parseOrganizationId } from "@/lib/access/ids";
 import type { Origin } from "@/lib/access/principal";

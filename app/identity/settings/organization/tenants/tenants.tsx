@@ -1,6 +1,6 @@
 import { createLoader } from "nuqs/server";
-import { TenantsPanel } from "@/components/organization/tenants-panel";
 import { tenantListParams } from "@/components/organization/tenants-params";
+import { TenantsPanel } from "@/components/shell/lazy-panels";
 import { NoOrganizationPermission } from "@/components/shell/states";
 import type { OrganizationGrant } from "@/lib/access/decide";
 import { parseOrganizationId } from "@/lib/access/ids";

@@ -1,7 +1,7 @@
+import { cookies } from "next/headers";
 import { createLoader } from "nuqs/server";
 import { TokensByTenant } from "@/components/organization/tokens-by-tenant";
 import { TokensCards } from "@/components/organization/tokens-cards";
-import { TokensPanel } from "@/components/organization/tokens-panel";
 import {
   countShown,
   filtersOfCount,
@@ -10,7 +10,9 @@ import {
   serializeOrganizationTokens,
 } from "@/components/organization/tokens-params";
 import { NoOrganizationTokens, TokensHeading } from "@/components/organization/tokens-states";
+import { OrganizationTokensPanel } from "@/components/shell/lazy-panels";
 import { NoOrganizationPermission } from "@/components/shell/states";
+import { parseTableView, tableViewCookie } from "@/components/tokens/table-view";
 import type { OrganizationGrant } from "@/lib/access/decide";
 import { parseOrganizationId } from "@/lib/access/ids";
 import type { Origin } from "@/lib/access/principal";
@@ -37,6 +39,7 @@ export async function OrganizationTokens({ session, organizationId, searchParams
   const organization = { id: organizationId };
   const state = pageState(searchParams);
   const now = new Date();
+  const view = parseTableView((await cookies()).get(tableViewCookie)?.value);
   const filter = organizationTokenFilterOf(state, now.getTime());
   const address = (changes: Parameters<typeof serializeOrganizationTokens>[1]) =>
     serializeOrganizationTokens(organizationSettingsPath(organization, "tokens"), {
@@ -85,11 +88,12 @@ export async function OrganizationTokens({ session, organizationId, searchParams
               hrefOf={hrefOf}
             />
           )}
-          <TokensPanel
+          <OrganizationTokensPanel
             tokens={page.items.map((token) => ({ ...token, href: tokenPath(organization, token.tenant, token.id) }))}
             nextCursor={page.nextCursor}
             previousCursor={page.previousCursor}
             now={now.toISOString()}
+            initialView={view}
             filter={filter}
             shown={shown}
             tenants={tenants}

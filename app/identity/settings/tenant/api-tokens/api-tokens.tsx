@@ -1,8 +1,10 @@
+import { cookies } from "next/headers";
 import { createLoader } from "nuqs/server";
+import { ApiTokensPanel } from "@/components/shell/lazy-panels";
 import { NoPermission } from "@/components/shell/states";
-import { ApiTokensPanel } from "@/components/tokens/api-tokens-panel";
 import { ExpiringBanner, mostCountedExpiring } from "@/components/tokens/expiring-banner";
-import { FoundTokenDialog } from "@/components/tokens/found-token-dialog";
+import { FoundTokenButton } from "@/components/tokens/found-token-button";
+import { parseTableView, tableViewCookie } from "@/components/tokens/table-view";
 import { tokenFilterOf, tokenTableParams } from "@/components/tokens/token-params";
 import type { Grant } from "@/lib/access/decide";
 import { parseOrganizationId, parseTenantId } from "@/lib/access/ids";
@@ -38,6 +40,7 @@ type TableState = Awaited<ReturnType<typeof tableState>>;
 export async function ApiTokens({ session, organization, tenant, searchParams }: TenantSectionProps) {
   const context = { organizationId: parseOrganizationId(organization.id), tenantId: parseTenantId(tenant.id) };
   const state = tableState(searchParams);
+  const view = parseTableView((await cookies()).get(tableViewCookie)?.value);
   const expiringHref = `${tenantSettingsPath(organization, tenant)}&status=expiring`;
   const actionContext = { organizationId: organization.id, tenantId: tenant.id };
   return section({
@@ -55,6 +58,7 @@ export async function ApiTokens({ session, organization, tenant, searchParams }:
           context={{ organizationName: organization.name, tenantName: tenant.name }}
           {...loaded}
           now={new Date().toISOString()}
+          initialView={view}
           sort={state.sort}
           order={state.order}
           origin={serviceUrl()}
@@ -68,7 +72,7 @@ export async function ApiTokens({ session, organization, tenant, searchParams }:
           count={countTokensAction.bind(null, actionContext)}
           preview={previewRevocationAction.bind(null, actionContext)}
           revoke={revokeTokensAction.bind(null, actionContext)}
-          foundToken={<FoundTokenDialog identify={identifyTokenAction} revoke={revokeFoundTokenAction} />}
+          foundToken={<FoundTokenButton identify={identifyTokenAction} revoke={revokeFoundTokenAction} />}
         />
       ),
   });

@@ -1,9 +1,8 @@
 import { createLoader } from "nuqs/server";
+import { WebhookPanel, WebhooksPanel } from "@/components/shell/lazy-panels";
 import { NoPermission } from "@/components/shell/states";
 import { WebhookNotFound } from "@/components/webhooks/webhook-not-found";
-import { WebhookPanel } from "@/components/webhooks/webhook-panel";
 import { webhookParams } from "@/components/webhooks/webhook-params";
-import { WebhooksPanel } from "@/components/webhooks/webhooks-panel";
 import type { Grant } from "@/lib/access/decide";
 import { isUuid, parseOrganizationId, parseTenantId } from "@/lib/access/ids";
 import type { Origin } from "@/lib/access/principal";
