@@ -14,6 +14,7 @@ import { useCheckedForm } from "@/components/ui/use-checked-form";
 import { issueAt, type Outcome } from "@/components/ui/use-submission";
 import { type CreatePersonalTokenInput, createPersonalTokenSchema, personalTokenMaxDays } from "@/lib/account/schema";
 import type { TokenView } from "@/lib/tokens/schema";
+import { useReauthentication } from "./reauthenticate-dialog";
 
 export interface CreatePersonalTokenFormProps {
   create: (input: CreatePersonalTokenInput) => Promise<Outcome<{ token: TokenView; secret: string }>>;
@@ -58,11 +59,12 @@ function CreatePersonalTokenForm(props: CreatePersonalTokenFormProps & { onCance
   const [choice, setChoice] = useState<(typeof choices)[number]["value"]>("90");
   const [customDate, setCustomDate] = useState("");
   const time = expiryTime(choice, customDate, openedAt);
+  const { confirmed, prompt } = useReauthentication();
   const { form, pending, failure, issues, onSubmit, edited } = useCheckedForm({
     schema: createPersonalTokenSchema,
     values: { name, ...(typeof time === "number" && { expiresAt: new Date(time).toISOString() }) },
     furtherIssues: typeof time === "number" ? [] : [{ path: "expiresAt", message: "Choose a date" }],
-    send: create,
+    send: (input) => confirmed(() => create(input)),
     onDone: onCreated,
     lost: "The server did not answer, so the token may or may not exist. Look for it in the list before you try again.",
   });
@@ -111,6 +113,7 @@ function CreatePersonalTokenForm(props: CreatePersonalTokenFormProps & { onCance
           )}
         </div>
       </OverlayBody>
+      {prompt}
       <OverlayFooter>
         <Button onClick={onCancel} disabledReason={pending ? "The token is being created" : undefined}>
           Cancel

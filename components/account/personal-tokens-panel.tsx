@@ -9,8 +9,8 @@ import { type IssuedSecret, SecretDrawer } from "@/components/tokens/secret-draw
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
+import { FilterSelect } from "@/components/ui/filter-select";
 import { PageNav } from "@/components/ui/page-nav";
-import { Select } from "@/components/ui/select";
 import type { Outcome } from "@/components/ui/use-submission";
 import type { TokenView } from "@/lib/tokens/schema";
 import { CreatePersonalTokenDialog, type CreatePersonalTokenFormProps } from "./create-personal-token-dialog";
@@ -65,7 +65,7 @@ export function PersonalTokensPanel(props: PersonalTokensPanelProps) {
         )}
       </div>
       {anyTokens && (
-        <Select
+        <FilterSelect
           aria-label="Status"
           prefix="Status"
           options={[

@@ -4,8 +4,9 @@ import { clsx } from "clsx";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { FilterChips } from "@/components/ui/filter-chips";
+import { FilterSelect } from "@/components/ui/filter-select";
 import { Input } from "@/components/ui/input";
-import { Select, type SelectOption } from "@/components/ui/select";
+import type { SelectOption } from "@/components/ui/select";
 import { AuditLookup } from "./audit-lookup";
 import { type AuditRange, type AuditState, mayHideUses, noFilter } from "./audit-params";
 import { actionGroups, actionLabel, actionsOf } from "./audit-wording";
@@ -38,7 +39,7 @@ export function AuditFilters({ state, onChange, actors, tenants, nameOf }: Audit
             onFound={({ filter, value }) => onChange({ [filter]: value })}
           />
         </div>
-        <Select
+        <FilterSelect
           aria-label="Action"
           prefix="Action"
           options={withCurrent(actionOptions, state.action, actionLabel)}
@@ -46,7 +47,7 @@ export function AuditFilters({ state, onChange, actors, tenants, nameOf }: Audit
           onValueChange={choose("action")}
           className={selectStyle}
         />
-        <Select
+        <FilterSelect
           aria-label="Outcome"
           prefix="Outcome"
           options={outcomeOptions}
@@ -54,7 +55,7 @@ export function AuditFilters({ state, onChange, actors, tenants, nameOf }: Audit
           onValueChange={(value) => onChange({ outcome: value === "" ? null : value })}
           className={selectStyle}
         />
-        <Select
+        <FilterSelect
           aria-label="Done by"
           prefix="Done by"
           options={withCurrent([{ value: "", label: "Anyone" }, ...actors.map(optionOf)], state.actor, nameOf)}
@@ -62,7 +63,7 @@ export function AuditFilters({ state, onChange, actors, tenants, nameOf }: Audit
           onValueChange={choose("actor")}
           className={selectStyle}
         />
-        <Select
+        <FilterSelect
           aria-label="Time"
           prefix="Time"
           options={rangeOptions}
@@ -71,7 +72,7 @@ export function AuditFilters({ state, onChange, actors, tenants, nameOf }: Audit
           className={selectStyle}
         />
         {tenants.length > 0 && (
-          <Select
+          <FilterSelect
             aria-label="Tenant"
             prefix="Tenant"
             options={[

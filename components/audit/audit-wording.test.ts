@@ -65,6 +65,16 @@ describe("an event in words", () => {
       { action: "session.refused", outcome: "denied", reason: "wrong_password" },
       "Ada could not sign in: wrong password",
     ],
+    [
+      { action: "session.refused", outcome: "denied", reason: "throttled_account" },
+      "Ada could not sign in: too many attempts at the account",
+    ],
+    [{ action: "session.ended", reason: "signed_out" }, "Ada signed out"],
+    [{ action: "session.ended", reason: "revoked" }, "Ada ended the session in ci"],
+    [
+      { action: "session.ended", reason: "revoked", target: null, details: { sessions: 2 } },
+      "Ada signed out everywhere else: 2 sessions",
+    ],
     [{ action: "pipeline.updated" }, "Ada updated the pipeline ci"],
     [{ action: "something.new", target: null }, "Ada: something new"],
   ])("%j", (event, sentence) => {

@@ -169,6 +169,26 @@ const wording: Readonly<Record<ListedAction, Wording>> = {
     label: "Sign-in refused",
     says: (event) => say`${actor} could not sign in${because(event)}`,
   },
+  "session.reauthenticated": {
+    group: "Sign-in",
+    label: "Password confirmed",
+    says: () => say`${actor} confirmed their password`,
+  },
+  "session.reauthentication_refused": {
+    group: "Sign-in",
+    label: "Password confirmation refused",
+    says: (event) => say`${actor} could not confirm their password${because(event)}`,
+  },
+  "session.ended": {
+    group: "Sign-in",
+    label: "Session ended",
+    says: ({ details, reason, target: session }) => {
+      if (reason === "signed_out") return say`${actor} signed out`;
+      const sessions = numberOf(details, "sessions");
+      if (sessions !== undefined) return say`${actor} signed out everywhere else: ${counted(sessions, "session")}`;
+      return session === null ? say`${actor} ended a session` : say`${actor} ended the session in ${target}`;
+    },
+  },
 };
 
 /** What happened, in one sentence without its full stop. */
@@ -202,6 +222,10 @@ const reasons: Readonly<Record<string, string>> = {
   password_changed: "its user's password was changed",
   plan_required: "the plan has no programmatic access",
   revoked: "the token is revoked",
+  throttled: "too many attempts",
+  throttled_account: "too many attempts at the account",
+  throttled_address: "too many attempts from the address",
+  throttled_device: "too many attempts from a known browser",
   unknown_account: "no such account",
   user_disabled: "its user is disabled",
   wrong_password: "wrong password",

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useReauthentication } from "@/components/account/reauthenticate-dialog";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { FailureBanner } from "@/components/ui/failure-banner";
@@ -54,10 +55,11 @@ function AddMemberForm({ tenants, heldScopes, add, onAdded, onCancel }: AddMembe
   const [name, setName] = useState("");
   const [role, setRole] = useState<RoleId | null>(null);
   const [place, setPlace] = useState<string>(wholeOrganization);
+  const { confirmed, prompt } = useReauthentication();
   const { form, pending, failure, issues, onSubmit, edited } = useCheckedForm({
     schema: addMemberSchema,
     values: { email, name, role, tenantId: place === wholeOrganization ? null : place },
-    send: add,
+    send: (input) => confirmed(() => add(input)),
     onDone: onAdded,
     lost: "The server did not answer, so the person may or may not have been added. Look for them in the list first.",
   });
@@ -116,6 +118,7 @@ function AddMemberForm({ tenants, heldScopes, add, onAdded, onCancel }: AddMembe
           </Field>
         </div>
       </OverlayBody>
+      {prompt}
       <OverlayFooter>
         <Button onClick={onCancel} disabledReason={pending ? "The member is being added" : undefined}>
           Cancel

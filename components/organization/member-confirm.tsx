@@ -1,6 +1,7 @@
 "use client";
 
 import { toast } from "sonner";
+import { useReauthentication } from "@/components/account/reauthenticate-dialog";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import type { Outcome } from "@/components/ui/use-submission";
 import type { MemberView } from "@/lib/members/schema";
@@ -25,6 +26,7 @@ interface MemberConfirmProps {
 /** Asks before a member is disabled, enabled, removed or given a new password. */
 export function MemberConfirm({ action, member, organizationName, actions, onDone, ...dialog }: MemberConfirmProps) {
   const { id, name } = member;
+  const { confirmed, prompt } = useReauthentication();
   const lost = "The server did not answer, so it may or may not have been done. Look at the list before you try again.";
   const said = (message: string) => () => {
     onDone(null);
@@ -41,9 +43,11 @@ export function MemberConfirm({ action, member, organizationName, actions, onDon
           pendingLabel="Resetting…"
           failureTitle="The password was not reset"
           lost={lost}
-          confirm={() => actions.resetPassword(id)}
+          confirm={() => confirmed(() => actions.resetPassword(id))}
           onDone={({ password }) => onDone(password)}
-        />
+        >
+          {prompt}
+        </ConfirmDialog>
       );
     case "disable":
       return (

@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useRef, useState } from "react";
+import { useReauthentication } from "@/components/account/reauthenticate-dialog";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { FailureBanner } from "@/components/ui/failure-banner";
@@ -54,8 +55,9 @@ function RoleForm(props: RoleFormProps & { onCancel: () => void }) {
   const tenantId = place === wholeOrganization ? null : place;
   const current: Choice = roleIn(member, tenantId);
   const [choice, setChoice] = useState<Choice>(current);
+  const { confirmed, prompt } = useReauthentication();
   const { pending, failure, submit, clear } = useSubmission({
-    send: (input: { role: RoleId | null; tenantId: string | null }) => changeRole(member.id, input),
+    send: (input: { role: RoleId | null; tenantId: string | null }) => confirmed(() => changeRole(member.id, input)),
     onDone: onChanged,
     onFailed: () => focusFirstError(form.current),
     lost: "The server did not answer, so the role may or may not have changed. Look at the list before you try again.",
@@ -109,6 +111,7 @@ function RoleForm(props: RoleFormProps & { onCancel: () => void }) {
           />
         </div>
       </OverlayBody>
+      {prompt}
       <OverlayFooter>
         <Button onClick={onCancel} disabledReason={pending ? "The role is being changed" : undefined}>
           Cancel

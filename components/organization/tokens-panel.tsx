@@ -18,9 +18,9 @@ import { useTokenTable } from "@/components/tokens/use-token-table";
 import { counted } from "@/components/tokens/wording";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { FilterSelect } from "@/components/ui/filter-select";
 import { PageNav } from "@/components/ui/page-nav";
 import { ProgressLine } from "@/components/ui/progress-line";
-import { Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
 import type { OrganizationTokenFilter, OrganizationTokenView, TokenCount } from "@/lib/tokens/organization-schema";
 import type { TokenView } from "@/lib/tokens/schema";
@@ -126,7 +126,7 @@ export function TokensPanel(props: TokensPanelProps) {
         onViewChange={setView}
         withoutColumn="createdAt"
       >
-        <Select
+        <FilterSelect
           aria-label="Tenant"
           prefix="Tenant"
           options={[

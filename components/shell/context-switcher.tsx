@@ -1,35 +1,25 @@
 "use client";
 
-import { useState } from "react";
-import { preload, useLazy } from "@/components/ui/use-lazy";
+import { LazyTrigger } from "@/components/ui/lazy-trigger";
 import { type ContextSwitcherProps, TriggerContent, triggerLabel, triggerStyle } from "./context-switcher-trigger";
 
-/** Shows the organization and tenant at hand, and leads to any other the user can see. Its list loads when asked for. */
+/** Shows the organization and tenant at hand, and leads to any other the user can see. */
 export function ContextSwitcher(props: ContextSwitcherProps) {
   const { organizations, currentOrganizationId, currentTenantId } = props;
-  const [wanted, setWanted] = useState(false);
-  const Combobox = useLazy(loadCombobox, wanted, () => setWanted(false));
-  if (Combobox !== null) return <Combobox {...props} />;
   const organization = organizations.find(({ id }) => id === currentOrganizationId);
   const tenant = organization?.tenants.find(({ id }) => id === currentTenantId);
   const current = organization && tenant ? { organizationName: organization.name, name: tenant.name } : null;
   return (
-    <button
-      type="button"
-      aria-haspopup="dialog"
-      aria-expanded="false"
-      aria-busy={wanted}
-      aria-label={triggerLabel(current)}
-      onClick={() => setWanted(true)}
-      onPointerEnter={() => preload(loadCombobox)}
-      onFocus={() => preload(loadCombobox)}
-      className={triggerStyle}
+    <LazyTrigger
+      load={() => import("./tenant-combobox")}
+      popup="dialog"
+      trigger={
+        <button type="button" aria-label={triggerLabel(current)} className={triggerStyle}>
+          <TriggerContent current={current} />
+        </button>
+      }
     >
-      <TriggerContent current={current} />
-    </button>
+      {(file) => <file.TenantCombobox {...props} />}
+    </LazyTrigger>
   );
-}
-
-async function loadCombobox() {
-  return (await import("./tenant-combobox")).TenantCombobox;
 }

@@ -5,6 +5,7 @@ import { clsx } from "clsx";
 import { Check, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { popupStyle } from "@/components/ui/popup-style";
+import { useOpenedByPress } from "@/components/ui/use-opened-by-press";
 import {
   type ContextSwitcherProps,
   type SwitcherOrganization,
@@ -29,6 +30,7 @@ interface TenantGroup {
 /** Leads to any tenant that the user can see; open at first, because it is loaded when it is asked for. */
 export function TenantCombobox({ organizations, currentOrganizationId, currentTenantId }: ContextSwitcherProps) {
   const router = useRouter();
+  const { button, open, setOpen } = useOpenedByPress();
   const groups = organizations.map(groupOf);
   const current =
     groups
@@ -39,7 +41,8 @@ export function TenantCombobox({ organizations, currentOrganizationId, currentTe
   return (
     <Combobox.Root<TenantItem>
       items={groups}
-      defaultOpen
+      open={open}
+      onOpenChange={setOpen}
       value={current}
       onValueChange={(tenant) => {
         if (tenant !== null && tenant.id !== currentTenantId) router.push(tenant.href);
@@ -48,7 +51,7 @@ export function TenantCombobox({ organizations, currentOrganizationId, currentTe
       // Found by the organization's name too: "acme east".
       filter={(item, query) => matches(item, query)}
     >
-      <Combobox.Trigger aria-label={triggerLabel(current)} className={triggerStyle}>
+      <Combobox.Trigger ref={button} aria-label={triggerLabel(current)} className={triggerStyle}>
         <TriggerContent current={current} />
       </Combobox.Trigger>
       <Combobox.Portal>

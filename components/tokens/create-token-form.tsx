@@ -2,6 +2,7 @@
 
 import { type FormEvent, type RefObject, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { useReauthentication } from "@/components/account/reauthenticate-dialog";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { CheckboxList } from "@/components/ui/checkbox-list";
@@ -84,8 +85,9 @@ export function CreateTokenForm({
   const [named, setNamed] = useState(false);
   const [submitted, setSubmitted] = useState(false);
   const keyFor = useIdempotencyKey<CreateTokenInput>();
+  const { confirmed, prompt } = useReauthentication();
   const { pending, failure, submit, clear } = useSubmission({
-    send: (input: CreateTokenInput) => create(input, keyFor(input)),
+    send: (input: CreateTokenInput) => confirmed(() => create(input, keyFor(input))),
     onDone: onCreated,
     onFailed: () => focusFirstError(form.current),
     lost: "The server did not answer, so the token may exist already. Try again: you will get the same token, not a second one.",
@@ -288,6 +290,7 @@ export function CreateTokenForm({
           />
         </div>
       </OverlayBody>
+      {prompt}
       <OverlayFooter>
         <p aria-live="polite" className="min-w-0 flex-1 basis-64 text-xs text-muted max-sm:basis-full">
           {reviewLine()}

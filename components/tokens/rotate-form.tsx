@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useRef, useState } from "react";
+import { useReauthentication } from "@/components/account/reauthenticate-dialog";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { FailureBanner } from "@/components/ui/failure-banner";
@@ -34,8 +35,9 @@ export function RotateForm({ token, rotate, onRotated, onCancel }: RotateFormPro
   const [hours, setHours] = useState("48");
   const form = useRef<HTMLFormElement>(null);
   const keyFor = useIdempotencyKey<RotateTokenInput>();
+  const { confirmed, prompt } = useReauthentication();
   const { pending, failure, submit } = useSubmission({
-    send: (input: RotateTokenInput) => rotate(token.id, input, keyFor(input)),
+    send: (input: RotateTokenInput) => confirmed(() => rotate(token.id, input, keyFor(input))),
     onDone: onRotated,
     onFailed: () => focusFirstError(form.current),
     lost: "The server did not answer, so the token may be rotated already. Try again: you will get the same successor, not a second one.",
@@ -76,6 +78,7 @@ export function RotateForm({ token, rotate, onRotated, onCancel }: RotateFormPro
           )}
         </div>
       </OverlayBody>
+      {prompt}
       <OverlayFooter>
         <Button onClick={onCancel} disabledReason={pending ? "The token is being rotated" : undefined}>
           Cancel

@@ -2,8 +2,9 @@
 
 import { debounce, type Options } from "nuqs";
 import type { ReactNode } from "react";
+import { FilterSelect } from "@/components/ui/filter-select";
 import { SearchInput } from "@/components/ui/search-input";
-import { Select, type SelectOption } from "@/components/ui/select";
+import type { SelectOption } from "@/components/ui/select";
 import { type TokenSort, tokenSorts } from "@/lib/tokens/vocabulary";
 import type { TableView } from "./table-view";
 import { TableViewMenu } from "./table-view-menu";
@@ -46,7 +47,7 @@ export function TokenToolbar(props: TokenToolbarProps) {
           className="w-full @xl:w-72"
         />
         {children}
-        <Select
+        <FilterSelect
           aria-label="Status"
           prefix="Status"
           options={statusOptions}
@@ -55,7 +56,7 @@ export function TokenToolbar(props: TokenToolbarProps) {
           className="min-w-0 flex-1 basis-36 @xl:max-w-44"
         />
         <div className="min-w-0 flex-1 basis-36 @xl:max-w-52 @4xl:hidden">
-          <Select
+          <FilterSelect
             aria-label="Sort"
             prefix="Sort"
             options={sortOptions}

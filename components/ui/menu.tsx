@@ -1,18 +1,12 @@
 "use client";
 
-import { Menu as BaseMenu } from "@base-ui/react/menu";
-import { clsx } from "clsx";
-import { Check, ChevronRight } from "lucide-react";
-import Link from "next/link";
-import { type ReactElement, type ReactNode, useRef, useState } from "react";
-import { popupStyle } from "./popup-style";
+import { createContext, type ReactElement, type ReactNode, use } from "react";
+import { LazyTrigger } from "./lazy-trigger";
 
-const itemStyle =
-  "flex min-h-8 items-center gap-2.5 rounded-md px-2 py-1 outline-hidden select-none data-highlighted:bg-hover max-sm:min-h-10 [&>svg]:size-4 [&>svg]:shrink-0";
-const plainItemStyle = clsx(itemStyle, "[&>svg]:text-muted");
-const dangerItemStyle = clsx(itemStyle, "text-danger-text data-highlighted:bg-danger-soft");
+// A menu's code is loaded when its button is approached, and takes the button's place when it is pressed: a page of
+// rows has many menus and opens few.
 
-interface MenuProps {
+export interface MenuProps {
   /** The button that opens it, with its accessible name. */
   trigger: ReactElement;
   align?: "start" | "center" | "end";
@@ -20,27 +14,7 @@ interface MenuProps {
   className?: string;
 }
 
-export function Menu({ trigger, align = "end", children, className }: MenuProps) {
-  const button = useRef<HTMLButtonElement>(null);
-  const [landmark, setLandmark] = useState<HTMLElement>();
-  return (
-    <BaseMenu.Root
-      onOpenChange={(open) => {
-        if (open) setLandmark(button.current?.closest<HTMLElement>("main, header") ?? undefined);
-      }}
-    >
-      <BaseMenu.Trigger ref={button} render={trigger} />
-      {/* In the landmark of its button: at the end of the body it would be in none. */}
-      <BaseMenu.Portal {...(landmark && { container: landmark })}>
-        <BaseMenu.Positioner align={align} sideOffset={4} collisionPadding={8} className="z-50 outline-hidden">
-          <BaseMenu.Popup className={clsx(popupStyle, "min-w-44 p-1", className)}>{children}</BaseMenu.Popup>
-        </BaseMenu.Positioner>
-      </BaseMenu.Portal>
-    </BaseMenu.Root>
-  );
-}
-
-interface MenuItemProps {
+export interface MenuItemProps {
   icon?: ReactNode;
   onSelect: () => void;
   tone?: "default" | "danger";
@@ -49,131 +23,98 @@ interface MenuItemProps {
   children: ReactNode;
 }
 
-export function MenuItem({ icon, onSelect, tone = "default", disabledReason, children }: MenuItemProps) {
-  const blocked = disabledReason !== undefined;
-  return (
-    <BaseMenu.Item
-      onClick={onSelect}
-      disabled={blocked}
-      className={clsx(
-        tone === "danger" && !blocked ? dangerItemStyle : plainItemStyle,
-        blocked && "cursor-not-allowed items-start text-muted",
-      )}
-    >
-      {icon}
-      <span className="grid max-w-56 min-w-0">
-        <span>{children}</span>
-        {blocked && <span className="text-xs text-muted">{disabledReason}</span>}
-      </span>
-    </BaseMenu.Item>
-  );
-}
-
-interface MenuLinkProps {
+export interface MenuLinkProps {
   href: string;
   icon?: ReactNode;
   children: ReactNode;
 }
 
-/** An item that leads somewhere: an anchor, so that it opens in a new tab as well. */
-export function MenuLink({ href, icon, children }: MenuLinkProps) {
-  return (
-    <BaseMenu.LinkItem closeOnClick render={<Link href={href} />} className={plainItemStyle}>
-      {icon}
-      {children}
-    </BaseMenu.LinkItem>
-  );
-}
-
-interface MenuRadioProps<Value extends string> {
+export interface MenuRadioProps<Value extends string> {
   label: string;
   value: Value | undefined;
   onValueChange: (value: Value) => void;
   options: readonly { value: Value; label: string; icon?: ReactNode }[];
 }
 
-export function MenuRadio<Value extends string>({ label, value, onValueChange, options }: MenuRadioProps<Value>) {
-  return (
-    <BaseMenu.RadioGroup value={value} onValueChange={onValueChange} aria-label={label}>
-      {options.map((option) => (
-        <BaseMenu.RadioItem key={option.value} value={option.value} closeOnClick className={plainItemStyle}>
-          {option.icon}
-          <span className="flex-1">{option.label}</span>
-          <BaseMenu.RadioItemIndicator>
-            <Check aria-hidden="true" className="size-4 text-accent-text" />
-          </BaseMenu.RadioItemIndicator>
-        </BaseMenu.RadioItem>
-      ))}
-    </BaseMenu.RadioGroup>
-  );
-}
-
-interface MenuCheckboxProps {
+export interface MenuCheckboxProps {
   checked: boolean;
   onCheckedChange: (checked: boolean) => void;
   children: ReactNode;
 }
 
-/** Something on or off; the menu stays open for the next one. */
-export function MenuCheckbox({ checked, onCheckedChange, children }: MenuCheckboxProps) {
-  return (
-    <BaseMenu.CheckboxItem checked={checked} onCheckedChange={onCheckedChange} className={plainItemStyle}>
-      <span className="flex-1">{children}</span>
-      <BaseMenu.CheckboxItemIndicator>
-        <Check aria-hidden="true" className="size-4 text-accent-text" />
-      </BaseMenu.CheckboxItemIndicator>
-    </BaseMenu.CheckboxItem>
-  );
-}
-
-interface MenuSubProps {
+export interface MenuSubProps {
   label: string;
   icon?: ReactNode;
   onOpen?: () => void;
   children: ReactNode;
 }
 
-/** An item that opens a menu of its own beside it. */
-export function MenuSub({ label, icon, onOpen, children }: MenuSubProps) {
-  const trigger = useRef<HTMLElement>(null);
-  const [landmark, setLandmark] = useState<HTMLElement>();
+export interface MenuGroupProps {
+  label: ReactNode;
+  children: ReactNode;
+}
+
+type MenuParts = typeof import("./menu-parts");
+const Parts = createContext<MenuParts | null>(null);
+
+/** A button, and what it opens. */
+export function Menu(props: MenuProps) {
   return (
-    <BaseMenu.SubmenuRoot
-      onOpenChange={(open) => {
-        if (!open) return;
-        setLandmark(trigger.current?.closest<HTMLElement>("main, header") ?? undefined);
-        onOpen?.();
-      }}
-    >
-      <BaseMenu.SubmenuTrigger ref={trigger} className={clsx(plainItemStyle, "data-popup-open:bg-hover")}>
-        {icon}
-        <span className="flex-1">{label}</span>
-        <ChevronRight aria-hidden="true" />
-      </BaseMenu.SubmenuTrigger>
-      <BaseMenu.Portal {...(landmark && { container: landmark })}>
-        <BaseMenu.Positioner sideOffset={4} alignOffset={-4} collisionPadding={8} className="z-50 outline-hidden">
-          <BaseMenu.Popup
-            className={clsx(popupStyle, "max-h-(--available-height) min-w-44 overflow-y-auto overscroll-contain p-1")}
-          >
-            {children}
-          </BaseMenu.Popup>
-        </BaseMenu.Positioner>
-      </BaseMenu.Portal>
-    </BaseMenu.SubmenuRoot>
+    <LazyTrigger load={loadParts} trigger={props.trigger} popup="menu">
+      {(parts) => (
+        <Parts value={parts}>
+          <parts.Menu {...props} />
+        </Parts>
+      )}
+    </LazyTrigger>
   );
+}
+
+export function MenuItem(props: MenuItemProps) {
+  const parts = useParts();
+  return <parts.MenuItem {...props} />;
+}
+
+/** An item that leads somewhere: an anchor, so that it opens in a new tab as well. */
+export function MenuLink(props: MenuLinkProps) {
+  const parts = useParts();
+  return <parts.MenuLink {...props} />;
+}
+
+export function MenuRadio<Value extends string>(props: MenuRadioProps<Value>) {
+  const parts = useParts();
+  return <parts.MenuRadio {...props} />;
+}
+
+/** Something on or off; the menu stays open for the next one. */
+export function MenuCheckbox(props: MenuCheckboxProps) {
+  const parts = useParts();
+  return <parts.MenuCheckbox {...props} />;
+}
+
+/** An item that opens a menu of its own beside it. */
+export function MenuSub(props: MenuSubProps) {
+  const parts = useParts();
+  return <parts.MenuSub {...props} />;
 }
 
 /** Items under a heading that belongs to them, such as who is signed in. */
-export function MenuGroup({ label, children }: { label: ReactNode; children: ReactNode }) {
-  return (
-    <BaseMenu.Group>
-      <BaseMenu.GroupLabel className="px-2 py-1.5">{label}</BaseMenu.GroupLabel>
-      <MenuSeparator />
-      {children}
-    </BaseMenu.Group>
-  );
+export function MenuGroup(props: MenuGroupProps) {
+  const parts = useParts();
+  return <parts.MenuGroup {...props} />;
 }
 
 export function MenuSeparator() {
-  return <BaseMenu.Separator className="-mx-1 my-1 h-px bg-border" />;
+  const parts = useParts();
+  return <parts.MenuSeparator />;
+}
+
+function useParts(): MenuParts {
+  const parts = use(Parts);
+  if (parts === null) throw new Error("A menu's items stand within a Menu");
+  return parts;
+}
+
+function loadParts() {
+  return import("./menu-parts");
 }

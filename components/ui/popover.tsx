@@ -1,11 +1,9 @@
 "use client";
 
-import { Popover as BasePopover } from "@base-ui/react/popover";
-import { clsx } from "clsx";
 import type { ReactElement, ReactNode } from "react";
-import { popupStyle } from "./popup-style";
+import { LazyTrigger } from "./lazy-trigger";
 
-interface PopoverProps {
+export interface PopoverProps {
   trigger: ReactElement;
   title: string;
   align?: "start" | "center" | "end";
@@ -13,18 +11,11 @@ interface PopoverProps {
   className?: string;
 }
 
-export function Popover({ trigger, title, align = "start", children, className }: PopoverProps) {
+/** A button, and more about what it says. */
+export function Popover(props: PopoverProps) {
   return (
-    <BasePopover.Root>
-      <BasePopover.Trigger render={trigger} />
-      <BasePopover.Portal>
-        <BasePopover.Positioner align={align} sideOffset={6} collisionPadding={8} className="z-50">
-          <BasePopover.Popup className={clsx(popupStyle, "w-80 px-3 py-2.5", className)}>
-            <BasePopover.Title className="mb-2 text-xs font-medium text-muted">{title}</BasePopover.Title>
-            {children}
-          </BasePopover.Popup>
-        </BasePopover.Positioner>
-      </BasePopover.Portal>
-    </BasePopover.Root>
+    <LazyTrigger load={() => import("./popover-parts")} trigger={props.trigger} popup="dialog">
+      {(parts) => <parts.Popover {...props} />}
+    </LazyTrigger>
   );
 }

@@ -3,8 +3,9 @@
 import { Select as BaseSelect } from "@base-ui/react/select";
 import { clsx } from "clsx";
 import { Check, ChevronsUpDown } from "lucide-react";
-import { controlStyle } from "./control-style";
 import { popupStyle } from "./popup-style";
+import { selectStyle } from "./select-style";
+import { useOpenedByPress } from "./use-opened-by-press";
 
 export interface SelectOption<Value extends string> {
   value: Value;
@@ -15,7 +16,7 @@ export interface SelectOption<Value extends string> {
   disabledReason?: string | undefined;
 }
 
-interface SelectProps<Value extends string> {
+export interface SelectProps<Value extends string> {
   options: readonly SelectOption<Value>[];
   value: Value;
   onValueChange: (value: Value) => void;
@@ -24,6 +25,8 @@ interface SelectProps<Value extends string> {
   /** Muted words before the value, such as "Status". */
   prefix?: string;
   className?: string;
+  /** Opens by itself: it took the place of a button that was pressed. */
+  pressed?: boolean;
 }
 
 export function Select<Value extends string>({
@@ -32,10 +35,14 @@ export function Select<Value extends string>({
   onValueChange,
   prefix,
   className,
+  pressed = false,
   "aria-label": ariaLabel,
 }: SelectProps<Value>) {
+  const { button, open, setOpen } = useOpenedByPress(pressed);
   return (
     <BaseSelect.Root
+      open={open}
+      onOpenChange={setOpen}
       items={options}
       value={value}
       onValueChange={(next) => {
@@ -43,12 +50,9 @@ export function Select<Value extends string>({
       }}
     >
       <BaseSelect.Trigger
+        ref={button}
         {...(ariaLabel !== undefined && { "aria-label": ariaLabel })}
-        className={clsx(
-          controlStyle,
-          "flex h-8 items-center gap-1.5 text-left whitespace-nowrap max-sm:h-10 max-sm:text-sm",
-          className,
-        )}
+        className={selectStyle(className)}
       >
         {prefix !== undefined && <span className="text-muted">{prefix}</span>}
         <BaseSelect.Value className="min-w-0 flex-1 truncate" />

@@ -16,7 +16,7 @@ export interface Failure {
 /** What a server action answers. */
 export type Outcome<T extends object> =
   | ({ ok: true } & T)
-  | { ok: false; message: string; issues: readonly FieldIssue[]; correlationId: string };
+  | { ok: false; code?: string; message: string; issues: readonly FieldIssue[]; correlationId: string };
 
 interface Options<Input, Done extends object> {
   send: (input: Input) => Promise<Outcome<Done>>;

@@ -10,8 +10,8 @@ import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { utcTime } from "@/components/ui/dates";
 import { EmptyState } from "@/components/ui/empty-state";
+import { FilterSelect } from "@/components/ui/filter-select";
 import { PageNav } from "@/components/ui/page-nav";
-import { Select } from "@/components/ui/select";
 import { TextLink } from "@/components/ui/text-link";
 import type { DeliveryView, WebhookView } from "@/lib/webhooks/schema";
 import { DeliveriesTable } from "./deliveries-table";
@@ -110,7 +110,7 @@ export function WebhookPanel(props: WebhookPanelProps) {
       )}
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <h3 className="text-base font-semibold">Deliveries</h3>
-        <Select
+        <FilterSelect
           aria-label="State"
           prefix="State"
           options={filters}
