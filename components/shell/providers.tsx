@@ -1,6 +1,5 @@
 "use client";
 
-import { Tooltip } from "@base-ui/react/tooltip";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
@@ -12,7 +11,7 @@ interface ProvidersProps {
   children: ReactNode;
 }
 
-/** What every page stands in: theme, URL state, tooltips, toasts. */
+/** What every page stands in: theme, URL state, toasts. */
 export function Providers({ nonce, children }: ProvidersProps) {
   return (
     <ThemeProvider
@@ -23,7 +22,7 @@ export function Providers({ nonce, children }: ProvidersProps) {
       {...(nonce !== undefined && { nonce })}
     >
       <NuqsAdapter>
-        <Tooltip.Provider>{children}</Tooltip.Provider>
+        {children}
         <Toaster />
       </NuqsAdapter>
     </ThemeProvider>
