@@ -1,0 +1,114 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser } from "@playwright/test";
+import { createTenant } from "@/lib/test/fixtures";
+import { seedTokens } from "@/prisma/seed-tokens";
+import { expect, test, tokensUrl } from "../../e2e/support/story";
+import { startHello } from "./hello-server";
+import { observeInteractions, slowDown, visit } from "./vitals";
+
+// `npm run bench:page`: what the API tokens page costs a browser, against Next's smallest page in the same run.
+
+const rounds = 5;
+const cpuSlowdown = 4;
+const few = 10;
+const many = 100_000;
+const targets = { scripts: 1.8, tokens: 1.3 } as const;
+
+test("what the API tokens page costs", async ({ browser, page, signIn, openTokens }) => {
+  test.setTimeout(600_000);
+  const { place } = await signIn({ role: "owner" });
+  await seedTokens(place.tenantId, many, () => undefined);
+  const placeOfFew = await createTenant(place);
+  await seedTokens(placeOfFew.tenantId, few, () => undefined);
+  const state = await page.context().storageState();
+  await openTokens(place);
+  const interaction = await slowInteractions();
+
+  const hello = await startHello();
+  const helloVisits: Awaited<ReturnType<typeof visit>>[] = [];
+  const pageVisits: Awaited<ReturnType<typeof visit>>[] = [];
+  const times = { few: [] as number[], many: [] as number[] };
+  try {
+    for (let round = 0; round < rounds; round++) {
+      helloVisits.push(await fresh(browser, (one) => visit(one, hello.url, cpuSlowdown)));
+      pageVisits.push(await fresh(browser, (one) => visit(one, tokensUrl(place), cpuSlowdown)));
+      times.few.push((await fresh(browser, (one) => visit(one, tokensUrl(placeOfFew), 1))).lcpMilliseconds);
+      times.many.push((await fresh(browser, (one) => visit(one, tokensUrl(place), 1))).lcpMilliseconds);
+    }
+  } finally {
+    hello.stop();
+  }
+
+  const report = {
+    scripts: {
+      helloBytes: median(helloVisits.map(({ scriptBytes }) => scriptBytes)),
+      pageBytes: median(pageVisits.map(({ scriptBytes }) => scriptBytes)),
+    },
+    lcp: {
+      helloMilliseconds: median(helloVisits.map(({ lcpMilliseconds }) => lcpMilliseconds)),
+      pageMilliseconds: median(pageVisits.map(({ lcpMilliseconds }) => lcpMilliseconds)),
+    },
+    inpMilliseconds: interaction,
+    tokens: { fewMilliseconds: median(times.few), manyMilliseconds: median(times.many) },
+  };
+  const scriptsRatio = report.scripts.pageBytes / report.scripts.helloBytes;
+  const tokensRatio = report.tokens.manyMilliseconds / report.tokens.fewMilliseconds;
+  const results = join(import.meta.dirname, "..", "results");
+  await mkdir(results, { recursive: true });
+  await writeFile(join(results, "page.json"), `${JSON.stringify(report, null, 2)}\n`);
+  process.stdout.write(
+    [
+      "",
+      "| | Next's hello | API tokens | ratio | target |",
+      "|---|---:|---:|---:|---:|",
+      `| scripts, gzip | ${kilobytes(report.scripts.helloBytes)} | ${kilobytes(report.scripts.pageBytes)} | ${scriptsRatio.toFixed(2)} | ≤ ${targets.scripts} |`,
+      `| LCP, CPU ${cpuSlowdown}× slower | ${whole(report.lcp.helloMilliseconds)} ms | ${whole(report.lcp.pageMilliseconds)} ms | ${(report.lcp.pageMilliseconds / report.lcp.helloMilliseconds).toFixed(2)} | |`,
+      `| slowest interaction, CPU ${cpuSlowdown}× slower | | ${whole(interaction)} ms | | ≤ 200 ms |`,
+      `| LCP with ${few} and ${many} tokens | ${whole(report.tokens.fewMilliseconds)} ms | ${whole(report.tokens.manyMilliseconds)} ms | ${tokensRatio.toFixed(2)} | ≤ ${targets.tokens} |`,
+      "",
+    ].join("\n"),
+  );
+
+  /** The longest of what people do most: sorting, searching, opening menus and the dialog. */
+  async function slowInteractions(): Promise<number> {
+    await slowDown(page, cpuSlowdown);
+    const longest = await observeInteractions(page);
+    await page.getByRole("button", { name: "Name", exact: true }).click();
+    await expect(page).toHaveURL(/sort=name/);
+    await page
+      .getByRole("button", { name: /^Actions for/ })
+      .first()
+      .click();
+    await expect(page.getByRole("menuitem", { name: "View details" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await page.getByRole("searchbox", { name: "Search tokens" }).pressSequentially("deploy");
+    await expect(page).toHaveURL(/q=deploy/);
+    await page.getByRole("button", { name: "Create token" }).click();
+    await page.getByRole("dialog").getByLabel("Name").pressSequentially("measured");
+    await page.getByRole("dialog").getByText("Custom", { exact: true }).click();
+    return longest();
+  }
+
+  /** Each visit is a first one: an empty cache, signed in. */
+  async function fresh<T>(from: Browser, use: (one: typeof page) => Promise<T>): Promise<T> {
+    const context = await from.newContext({ storageState: state, viewport: { width: 1440, height: 900 } });
+    try {
+      return await use(await context.newPage());
+    } finally {
+      await context.close();
+    }
+  }
+});
+
+function median(values: readonly number[]): number {
+  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}
+
+function whole(milliseconds: number): string {
+  return milliseconds.toFixed(0);
+}

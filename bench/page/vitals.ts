@@ -1,0 +1,55 @@
+import { gzipSync } from "node:zlib";
+import type { Page } from "@playwright/test";
+
+/** What a visit costs. */
+export interface Visit {
+  /** Of all scripts that the page loads by itself, compressed. */
+  scriptBytes: number;
+  /** Largest Contentful Paint (web.dev/lcp). */
+  lcpMilliseconds: number;
+}
+
+/** Loads an address in a new page and waits until nothing more comes. */
+export async function visit(page: Page, address: string, cpuSlowdown: number): Promise<Visit> {
+  const sizes: Promise<number>[] = [];
+  page.on("response", (response) => {
+    if (response.request().resourceType() === "script")
+      sizes.push(response.body().then((body) => gzipSync(body, { level: 9 }).byteLength));
+  });
+  await slowDown(page, cpuSlowdown);
+  await page.goto(address, { waitUntil: "networkidle" });
+  const lcpMilliseconds = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) => resolve(list.getEntries().at(-1)?.startTime ?? Number.NaN)).observe({
+          type: "largest-contentful-paint",
+          buffered: true,
+        });
+      }),
+  );
+  const all = await Promise.all(sizes);
+  return { scriptBytes: all.reduce((sum, size) => sum + size, 0), lcpMilliseconds };
+}
+
+/** Slows the page's processor down, as a cheap phone's is. */
+export async function slowDown(page: Page, rate: number): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate });
+}
+
+/** Starts to note how long interactions take until the next paint (web.dev/inp). */
+export async function observeInteractions(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const durations: number[] = [];
+    Reflect.set(window, "interactionMilliseconds", durations);
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        if (Reflect.get(entry, "interactionId") > 0) durations.push(entry.duration);
+    }).observe({ type: "event", durationThreshold: 16, buffered: false });
+  });
+  return () =>
+    page.evaluate(() => {
+      const durations: unknown = Reflect.get(window, "interactionMilliseconds");
+      return Array.isArray(durations) ? Math.max(0, ...durations) : Number.NaN;
+    });
+}
