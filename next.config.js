@@ -1,5 +1,3 @@
-import { securityHeaders } from "./lib/security-headers.mjs";
-
 /** @type {import("next").NextConfig} */
 const config = {
   reactStrictMode: true,
@@ -12,12 +10,6 @@ const config = {
   images: { unoptimized: true },
   serverExternalPackages: ["@node-rs/argon2", "@prisma/adapter-pg", "pg", "pino"],
   turbopack: { root: import.meta.dirname },
-  headers: async () => [
-    {
-      source: "/:path*",
-      headers: Object.entries(securityHeaders).map(([key, value]) => ({ key, value })),
-    },
-  ],
 };
 
 export default config;

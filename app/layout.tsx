@@ -1,15 +1,22 @@
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Providers } from "@/components/shell/providers";
+import { nonceHeader } from "@/lib/security-headers";
+import { LanguageProvider } from "@/lib/text/language-provider";
+import { requestText } from "@/lib/text/server";
 import "./globals.css";
 
-export const metadata: Metadata = {
-  title: { default: "Praxis Identity", template: "%s · Praxis Identity" },
-  description: "API tokens for your organization's tenants.",
-  referrer: "same-origin",
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const text = await requestText();
+  return {
+    title: { default: "Praxis Identity", template: "%s · Praxis Identity" },
+    description: text("API tokens for your organization's tenants."),
+    referrer: "same-origin",
+  };
+}
 
 export const viewport: Viewport = {
   themeColor: [
@@ -18,11 +25,15 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const { language } = await requestText();
+  const nonce = (await headers()).get(nonceHeader);
   return (
-    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+    <html lang={language} className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body>
-        <Providers>{children}</Providers>
+        <LanguageProvider language={language}>
+          <Providers {...(nonce !== null && { nonce })}>{children}</Providers>
+        </LanguageProvider>
       </body>
     </html>
   );

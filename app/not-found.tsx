@@ -1,19 +1,25 @@
 import { SearchX } from "lucide-react";
 import type { Metadata } from "next";
+import { useText } from "#text";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { requestText } from "@/lib/text/server";
 
-export const metadata: Metadata = { title: "Page not found" };
+export async function generateMetadata(): Promise<Metadata> {
+  const text = await requestText();
+  return { title: text("Page not found") };
+}
 
 export default function NotFound() {
+  const text = useText();
   return (
     <main id="main" className="grid min-h-dvh place-items-center p-4">
       <EmptyState
         headingLevel={1}
         icon={<SearchX />}
-        title="Page not found"
-        text="There is nothing at this address. It may have been mistyped, or the page was moved."
-        action={<ButtonLink href="/">Go to your API tokens</ButtonLink>}
+        title={text("Page not found")}
+        text={text("There is nothing at this address. It may have been mistyped, or the page was moved.")}
+        action={<ButtonLink href="/">{text("Go to your API tokens")}</ButtonLink>}
       />
     </main>
   );

@@ -1,6 +1,8 @@
 "use client";
 
+import { useText } from "#text";
 import { SignInForm } from "@/components/shell/sign-in-form";
+import type { Text } from "@/lib/text/text";
 
 interface Credentials {
   email: string;
@@ -9,23 +11,36 @@ interface Credentials {
 
 /** The sign-in form, wired to next-auth's own routes: the way scripts sign in, too. */
 export function SignIn({ returnTo }: { returnTo: string }) {
+  const text = useText();
   // A full load: nothing of the signed-out page, its cache included, is kept.
-  return <SignInForm signIn={signIn} onSignedIn={() => window.location.assign(returnTo)} />;
+  return (
+    <SignInForm
+      signIn={(credentials) => signIn(credentials, text)}
+      onSignedIn={() => window.location.assign(returnTo)}
+    />
+  );
 }
 
-async function signIn({ email, password }: Credentials): Promise<{ ok: true } | { ok: false; message: string }> {
+async function signIn(
+  { email, password }: Credentials,
+  text: Text,
+): Promise<{ ok: true } | { ok: false; message: string }> {
   const { csrfToken }: { csrfToken: string } = await (await fetch("/api/auth/csrf", { cache: "no-store" })).json();
   const response = await fetch("/api/auth/callback/credentials", {
     method: "POST",
     body: new URLSearchParams({ csrfToken, email, password, json: "true" }),
   });
   if (response.ok) return { ok: true };
+  if (response.status === 429) {
+    const { message }: { message: string } = await response.json();
+    return { ok: false, message: text.known(message) };
+  }
   const { url }: { url?: string } = await response.json().catch(() => ({}));
   const error = url === undefined ? null : new URL(url, window.location.origin).searchParams.get("error");
   return error === "CredentialsSignin"
-    ? { ok: false, message: "That e-mail and password don't match an active account. Check both and try again." }
+    ? { ok: false, message: text("That e-mail and password don't match an active account. Check both and try again.") }
     : {
         ok: false,
-        message: "Sign-in isn't available right now. Nothing is wrong with your password; try again shortly.",
+        message: text("Sign-in isn't available right now. Nothing is wrong with your password; try again shortly."),
       };
 }

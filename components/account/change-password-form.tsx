@@ -2,6 +2,7 @@
 
 import { type FormEvent, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { useText } from "#text";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { FailureBanner } from "@/components/ui/failure-banner";
@@ -21,6 +22,7 @@ export interface ChangePasswordFormProps {
 const fields = ["currentPassword", "newPassword"];
 
 export function ChangePasswordForm({ email, changePassword }: ChangePasswordFormProps) {
+  const text = useText();
   const form = useRef<HTMLFormElement>(null);
   const done = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState("");
@@ -39,7 +41,9 @@ export function ChangePasswordForm({ email, changePassword }: ChangePasswordForm
       done.current?.querySelector<HTMLElement>("[role=alert]")?.focus();
     },
     onFailed: () => focusFirstError(form.current),
-    lost: "The server did not answer, so the password may or may not have changed. Sign in with one, then the other.",
+    lost: text(
+      "The server did not answer, so the password may or may not have changed. Sign in with one, then the other.",
+    ),
   });
 
   const parsed = changePasswordSchema.safeParse({ currentPassword: current, newPassword: next });
@@ -70,43 +74,45 @@ export function ChangePasswordForm({ email, changePassword }: ChangePasswordForm
       method="post"
       noValidate
       onSubmit={onSubmit}
-      aria-label="Change password"
+      aria-label={text("Change password")}
       className="mt-4 grid gap-4 rounded-xl border bg-surface p-5 max-sm:p-4"
     >
       <div ref={done} className="contents">
         {changed && (
-          <Banner tone="success" title="Your password is changed" announce>
-            This browser stays signed in; every other one is signed out, and your personal tokens are revoked.
+          <Banner tone="success" title={text("Your password is changed")} announce>
+            {text("This browser stays signed in; every other one is signed out, and your personal tokens are revoked.")}
           </Banner>
         )}
       </div>
-      <FailureBanner title="The password was not changed" failure={failure} fields={fields} />
+      <FailureBanner title={text("The password was not changed")} failure={failure} fields={fields} />
       <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
-      <Field label="Current password" error={issueAt(issues, "currentPassword")}>
+      <Field label={text("Current password")} error={issueAt(issues, "currentPassword")}>
         <PasswordInput
           name="current-password"
           autoComplete="current-password"
-          revealLabel="Show current password"
+          revealLabel={text("Show current password")}
           value={current}
           onValueChange={edited(setCurrent)}
         />
       </Field>
       <Field
-        label="New password"
+        label={text("New password")}
         error={issueAt(issues, "newPassword")}
-        hint={`At least ${minPasswordLength} characters; a few words that do not belong together are easy to keep.`}
+        hint={text("At least {count, number} characters; a few words that do not belong together are easy to keep.", {
+          count: minPasswordLength,
+        })}
       >
         <PasswordInput
           name="new-password"
           autoComplete="new-password"
-          revealLabel="Show new password"
+          revealLabel={text("Show new password")}
           value={next}
           onValueChange={edited(setNext)}
         />
       </Field>
       <div className="flex justify-end">
-        <Button type="submit" variant="primary" pending={pending} pendingLabel="Changing…">
-          Change password
+        <Button type="submit" variant="primary" pending={pending} pendingLabel={text("Changing…")}>
+          {text("Change password")}
         </Button>
       </div>
     </form>

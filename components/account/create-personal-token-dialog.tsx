@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useText } from "#text";
 import { expiryTime } from "@/components/tokens/token-expiry";
 import { Button } from "@/components/ui/button";
 import { dayMs, utcDay } from "@/components/ui/dates";
@@ -13,6 +14,7 @@ import { Select } from "@/components/ui/select";
 import { useCheckedForm } from "@/components/ui/use-checked-form";
 import { issueAt, type Outcome } from "@/components/ui/use-submission";
 import { type CreatePersonalTokenInput, createPersonalTokenSchema, personalTokenMaxDays } from "@/lib/account/schema";
+import { message } from "@/lib/text/message";
 import type { TokenView } from "@/lib/tokens/schema";
 import { useReauthentication } from "./reauthenticate-dialog";
 
@@ -28,12 +30,13 @@ interface CreatePersonalTokenDialogProps extends CreatePersonalTokenFormProps {
 }
 
 export function CreatePersonalTokenDialog({ open, onOpenChange, finalFocus, ...form }: CreatePersonalTokenDialogProps) {
+  const text = useText();
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="Create personal token"
-      description="It acts as you, wherever you are a member, with the rights you have at each moment."
+      title={text("Create personal token")}
+      description={text("It acts as you, wherever you are a member, with the rights you have at each moment.")}
       size="sm"
       keepOnOutsidePress
       finalFocus={finalFocus}
@@ -45,14 +48,15 @@ export function CreatePersonalTokenDialog({ open, onOpenChange, finalFocus, ...f
 }
 
 const choices = [
-  { value: "30", label: "30 days" },
-  { value: "90", label: "90 days" },
-  { value: "365", label: "1 year" },
-  { value: "custom", label: "Custom date" },
+  { value: "30", label: message("30 days") },
+  { value: "90", label: message("90 days") },
+  { value: "365", label: message("1 year") },
+  { value: "custom", label: message("Custom date") },
 ] as const;
 const fields = ["name", "expiresAt"];
 
 function CreatePersonalTokenForm(props: CreatePersonalTokenFormProps & { onCancel: () => void }) {
+  const text = useText();
   const { create, onCreated, onCancel } = props;
   const [openedAt] = useState(Date.now);
   const [name, setName] = useState("");
@@ -63,20 +67,22 @@ function CreatePersonalTokenForm(props: CreatePersonalTokenFormProps & { onCance
   const { form, pending, failure, issues, onSubmit, edited } = useCheckedForm({
     schema: createPersonalTokenSchema,
     values: { name, ...(typeof time === "number" && { expiresAt: new Date(time).toISOString() }) },
-    furtherIssues: typeof time === "number" ? [] : [{ path: "expiresAt", message: "Choose a date" }],
+    furtherIssues: typeof time === "number" ? [] : [{ path: "expiresAt", message: text("Choose a date") }],
     send: (input) => confirmed(() => create(input)),
     onDone: onCreated,
-    lost: "The server did not answer, so the token may or may not exist. Look for it in the list before you try again.",
+    lost: text(
+      "The server did not answer, so the token may or may not exist. Look for it in the list before you try again.",
+    ),
   });
 
   return (
     <form ref={form} noValidate onSubmit={onSubmit} className="flex min-h-0 flex-1 flex-col">
       <OverlayBody>
         <div className="grid gap-5">
-          <FailureBanner title="The token was not created" failure={failure} fields={fields} />
+          <FailureBanner title={text("The token was not created")} failure={failure} fields={fields} />
           <Field
-            label="Name"
-            hint="Say what will use it, such as “backup script, laptop”."
+            label={text("Name")}
+            hint={text("Say what will use it, such as “backup script, laptop”.")}
             error={issueAt(issues, "name")}
           >
             <Input
@@ -89,16 +95,21 @@ function CreatePersonalTokenForm(props: CreatePersonalTokenFormProps & { onCance
             />
           </Field>
           <Field
-            label="Expires"
+            label={text("Expires")}
             {...(choice !== "custom" && { error: issueAt(issues, "expiresAt") })}
-            {...(typeof time === "number" && choice !== "custom" && { hint: `On ${utcDay(time)}.` })}
+            {...(typeof time === "number" &&
+              choice !== "custom" && { hint: text("On {day}.", { day: utcDay(time, text) }) })}
           >
-            <Select options={choices} value={choice} onValueChange={edited(setChoice)} />
+            <Select
+              options={choices.map(({ value, label }) => ({ value, label: text.known(label) }))}
+              value={choice}
+              onValueChange={edited(setChoice)}
+            />
           </Field>
           {choice === "custom" && (
             <Field
-              label="Date"
-              hint="It works through this day, in UTC; one year at most."
+              label={text("Date")}
+              hint={text("It works through this day, in UTC; one year at most.")}
               error={issueAt(issues, "expiresAt")}
             >
               <Input
@@ -115,11 +126,11 @@ function CreatePersonalTokenForm(props: CreatePersonalTokenFormProps & { onCance
       </OverlayBody>
       {prompt}
       <OverlayFooter>
-        <Button onClick={onCancel} disabledReason={pending ? "The token is being created" : undefined}>
-          Cancel
+        <Button onClick={onCancel} disabledReason={pending ? text("The token is being created") : undefined}>
+          {text("Cancel")}
         </Button>
-        <Button type="submit" variant="primary" pending={pending} pendingLabel="Creating…">
-          Create token
+        <Button type="submit" variant="primary" pending={pending} pendingLabel={text("Creating…")}>
+          {text("Create token")}
         </Button>
       </OverlayFooter>
     </form>

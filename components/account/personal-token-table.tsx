@@ -1,6 +1,7 @@
 "use client";
 
 import { Ban } from "lucide-react";
+import { useText } from "#text";
 import { TokenStatusBadge } from "@/components/tokens/token-status-badge";
 import { Button } from "@/components/ui/button";
 import { utcDay } from "@/components/ui/dates";
@@ -16,17 +17,18 @@ interface PersonalTokenTableProps {
 }
 
 export function PersonalTokenTable({ tokens, now, onRevoke }: PersonalTokenTableProps) {
+  const text = useText();
   return (
-    <Table label="Personal tokens" className="@4xl:table-fixed">
+    <Table label={text("Personal tokens")} className="@4xl:table-fixed">
       <TableHead>
         <TableRow>
-          <TableHeader className="w-[32%] bg-subtle/60">Name</TableHeader>
-          <TableHeader className="bg-subtle/60">Created</TableHeader>
-          <TableHeader className="bg-subtle/60">Last used</TableHeader>
-          <TableHeader className="bg-subtle/60">Expires</TableHeader>
-          <TableHeader className="w-36 bg-subtle/60">Status</TableHeader>
+          <TableHeader className="w-[32%] bg-subtle/60">{text("Name")}</TableHeader>
+          <TableHeader className="bg-subtle/60">{text("Created")}</TableHeader>
+          <TableHeader className="bg-subtle/60">{text("Last used")}</TableHeader>
+          <TableHeader className="bg-subtle/60">{text("Expires")}</TableHeader>
+          <TableHeader className="w-36 bg-subtle/60">{text("Status")}</TableHeader>
           <TableHeader className="w-28 bg-subtle/60">
-            <span className="sr-only">Actions</span>
+            <span className="sr-only">{text("Actions")}</span>
           </TableHeader>
         </TableRow>
       </TableHead>
@@ -42,28 +44,34 @@ export function PersonalTokenTable({ tokens, now, onRevoke }: PersonalTokenTable
               </span>
               <code className="block truncate font-mono text-xs text-muted">{token.hint}</code>
             </TableCell>
-            <TableCell label="Created" className="@max-4xl:order-4 @4xl:whitespace-nowrap">
+            <TableCell label={text("Created")} className="@max-4xl:order-4 @4xl:whitespace-nowrap">
               <RelativeTime at={token.createdAt} now={now} />
             </TableCell>
-            <TableCell label="Last used" className="@max-4xl:order-5 @4xl:whitespace-nowrap">
+            <TableCell label={text("Last used")} className="@max-4xl:order-5 @4xl:whitespace-nowrap">
               {token.lastUsedAt === null ? (
-                <span className="text-muted">Never</span>
+                <span className="text-muted">{text("Never")}</span>
               ) : (
                 <RelativeTime at={token.lastUsedAt} now={now} />
               )}
             </TableCell>
-            <TableCell label="Expires" className="@max-4xl:order-3 @4xl:whitespace-nowrap">
+            <TableCell label={text("Expires")} className="@max-4xl:order-3 @4xl:whitespace-nowrap">
               <Expiry token={token} now={now} />
             </TableCell>
             <TableCell className="@max-4xl:order-2 @max-4xl:col-span-2 @max-4xl:-mt-1">
               <TokenStatusBadge status={token.status} />
-              {token.revokedNote !== null && <span className="mt-1 block text-xs text-muted">{token.revokedNote}</span>}
+              {token.revokedNote !== null && (
+                <span className="mt-1 block text-xs text-muted">{text.known(token.revokedNote)}</span>
+              )}
             </TableCell>
             <TableCell className="text-right @max-4xl:absolute @max-4xl:top-3 @max-4xl:right-3 @4xl:pl-0">
               {token.revokedAt === null && (
-                <Button size="sm" onClick={() => onRevoke(token)} aria-label={`Revoke ${token.name}`}>
+                <Button
+                  size="sm"
+                  onClick={() => onRevoke(token)}
+                  aria-label={text("Revoke {name}", { name: token.name })}
+                >
                   <Ban aria-hidden="true" />
-                  Revoke
+                  {text("Revoke")}
                 </Button>
               )}
             </TableCell>
@@ -75,8 +83,9 @@ export function PersonalTokenTable({ tokens, now, onRevoke }: PersonalTokenTable
 }
 
 function Expiry({ token, now }: { token: TokenView; now: string }) {
-  if (token.expiresAt === null) return <span className="text-muted">Never</span>;
+  const text = useText();
+  if (token.expiresAt === null) return <span className="text-muted">{text("Never")}</span>;
   if (token.status === "expiring")
     return <RelativeTime at={token.expiresAt} now={now} className="font-medium text-warning-text" />;
-  return <time dateTime={token.expiresAt}>{utcDay(Date.parse(token.expiresAt))}</time>;
+  return <time dateTime={token.expiresAt}>{utcDay(Date.parse(token.expiresAt), text)}</time>;
 }

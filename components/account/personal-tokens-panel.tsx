@@ -5,6 +5,7 @@ import { KeyRound, Plus } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useRef, useState, useTransition } from "react";
 import { toast } from "sonner";
+import { useText } from "#text";
 import { type IssuedSecret, SecretDrawer } from "@/components/tokens/secret-drawer";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -33,6 +34,7 @@ interface PersonalTokensPanelProps {
 
 /** Profile → Personal tokens. The new secret is held here, and only while its drawer is open. */
 export function PersonalTokensPanel(props: PersonalTokensPanelProps) {
+  const text = useText();
   const { tokens, nextCursor, previousCursor, anyTokens, now, origin, create, revoke } = props;
   const createButton = useRef<HTMLButtonElement>(null);
   const [loading, startTransition] = useTransition();
@@ -48,29 +50,30 @@ export function PersonalTokensPanel(props: PersonalTokensPanelProps) {
   const closeRevoke = () => setRevoking((before) => before && { ...before, open: false });
 
   return (
-    <section aria-label="Personal tokens" aria-busy={loading} className="@container">
+    <section aria-label={text("Personal tokens")} aria-busy={loading} className="@container">
       <div className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0 flex-1 basis-72">
-          <h2 className="text-lg font-semibold tracking-tight">Personal tokens</h2>
+          <h2 className="text-lg font-semibold tracking-tight">{text("Personal tokens")}</h2>
           <p className="mt-0.5 max-w-2xl text-muted">
-            For your own scripts: a token acts as you, with the rights you have at each moment, in the organization that
-            the call names. It ends with a change of your password. For services, use a tenant's API tokens.
+            {text(
+              "For your own scripts: a token acts as you, with the rights you have at each moment, in the organization that the call names. It ends with a change of your password. For services, use a tenant's API tokens.",
+            )}
           </p>
         </div>
         {anyTokens && (
           <Button ref={createButton} variant="primary" className="max-sm:w-full" onClick={() => setCreating(true)}>
             <Plus aria-hidden="true" />
-            Create token
+            {text("Create token")}
           </Button>
         )}
       </div>
       {anyTokens && (
         <FilterSelect
-          aria-label="Status"
-          prefix="Status"
+          aria-label={text("Status")}
+          prefix={text("Status")}
           options={[
-            { value: "working", label: "Working" },
-            { value: "all", label: "All" },
+            { value: "working", label: text("Working") },
+            { value: "all", label: text("All") },
           ]}
           value={params.status}
           onValueChange={(status) => void setParams({ status, cursor: null })}
@@ -88,25 +91,27 @@ export function PersonalTokensPanel(props: PersonalTokensPanelProps) {
         ) : anyTokens ? (
           <EmptyState
             icon={<KeyRound />}
-            title="No working tokens"
-            text="Every personal token of yours has expired or been revoked."
-            action={<Button onClick={() => void setParams({ status: "all", cursor: null })}>Show all tokens</Button>}
+            title={text("No working tokens")}
+            text={text("Every personal token of yours has expired or been revoked.")}
+            action={
+              <Button onClick={() => void setParams({ status: "all", cursor: null })}>{text("Show all tokens")}</Button>
+            }
           />
         ) : (
           <EmptyState
             icon={<KeyRound />}
-            title="No personal tokens yet"
-            text="With one, a script of yours calls the API as you, without your password."
+            title={text("No personal tokens yet")}
+            text={text("With one, a script of yours calls the API as you, without your password.")}
             action={
               <Button ref={createButton} variant="primary" onClick={() => setCreating(true)}>
-                Create token
+                {text("Create token")}
               </Button>
             }
           />
         )}
       </div>
       <PageNav
-        label="Pages of tokens"
+        label={text("Pages of tokens")}
         previousCursor={previousCursor}
         nextCursor={nextCursor}
         onCursorChange={(cursor) => void setParams({ cursor })}
@@ -127,16 +132,18 @@ export function PersonalTokensPanel(props: PersonalTokensPanelProps) {
         <ConfirmDialog
           open={revoking.open}
           onOpenChange={closeRevoke}
-          title={`Revoke “${revoking.token.name}”?`}
-          description="Calls with this token are refused from this moment. This cannot be undone."
-          confirmLabel="Revoke token"
-          pendingLabel="Revoking…"
-          failureTitle="Not revoked"
-          lost="The server did not answer, so the token may still work. Check its status in the list, then try again."
+          title={text("Revoke “{name}”?", { name: revoking.token.name })}
+          description={text("Calls with this token are refused from this moment. This cannot be undone.")}
+          confirmLabel={text("Revoke token")}
+          pendingLabel={text("Revoking…")}
+          failureTitle={text("Not revoked")}
+          lost={text(
+            "The server did not answer, so the token may still work. Check its status in the list, then try again.",
+          )}
           confirm={() => revoke(revoking.token.id)}
           onDone={() => {
             closeRevoke();
-            toast.success(`Revoked “${revoking.token.name}”`);
+            toast.success(text("Revoked “{name}”", { name: revoking.token.name }));
           }}
         />
       )}

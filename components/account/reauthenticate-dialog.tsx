@@ -1,8 +1,9 @@
 "use client";
 
 import { unstable_rethrow } from "next/navigation";
-import { createContext, type FormEvent, type ReactNode, type RefObject, use, useEffect, useRef, useState } from "react";
+import { type FormEvent, type RefObject, use, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { FailureBanner } from "@/components/ui/failure-banner";
@@ -10,16 +11,8 @@ import { Field } from "@/components/ui/field";
 import { OverlayBody, OverlayFooter } from "@/components/ui/overlay-parts";
 import { PasswordInput } from "@/components/ui/password-input";
 import { type Failure, focusFirstError, issueAt, type Outcome } from "@/components/ui/use-submission";
-import type { ReauthenticateInput } from "@/lib/sessions/schema";
-
-type Reauthenticate = (input: ReauthenticateInput) => Promise<Outcome<object>>;
-
-const ReauthenticationContext = createContext<Reauthenticate | null>(null);
-
-/** Lets forms below ask for the password where the server wants it anew. */
-export function ReauthenticationProvider(props: { reauthenticate: Reauthenticate; children: ReactNode }) {
-  return <ReauthenticationContext value={props.reauthenticate}>{props.children}</ReauthenticationContext>;
-}
+import { message } from "@/lib/text/message";
+import { type Reauthenticate, ReauthenticationContext } from "./reauthentication";
 
 /**
  * For a form whose submission may need the password anew: `confirmed` sends it, asks if the server wants it so, and
@@ -48,13 +41,14 @@ interface Asking {
 }
 
 function ReauthenticateDialog({ asking, reauthenticate }: { asking: Asking | null; reauthenticate: Reauthenticate }) {
+  const text = useText();
   const input = useRef<HTMLInputElement>(null);
   return (
     <Dialog
       open={asking !== null}
       onOpenChange={(open) => open || asking?.answer(false)}
-      title="Confirm your password"
-      description="What you are about to do gives away much, and you signed in a while ago."
+      title={text("Confirm your password")}
+      description={text("What you are about to do gives away much, and you signed in a while ago.")}
       size="sm"
       keepOnOutsidePress
       initialFocus={input}
@@ -70,6 +64,7 @@ interface ReauthenticateFormProps extends Asking {
 }
 
 function ReauthenticateForm({ input, reauthenticate, answer }: ReauthenticateFormProps) {
+  const text = useText();
   const form = useRef<HTMLFormElement>(null);
   const [password, setPassword] = useState("");
   // Not useSubmission: the form below is a transition already, and one inside it would end with it only.
@@ -99,7 +94,7 @@ function ReauthenticateForm({ input, reauthenticate, answer }: ReauthenticateFor
       return await reauthenticate({ password });
     } catch (fault) {
       unstable_rethrow(fault);
-      return { ok: false, message: "The server did not answer. Try again.", issues: [], correlationId: null };
+      return { ok: false, message: text("The server did not answer. Try again."), issues: [], correlationId: null };
     }
   }
 
@@ -109,13 +104,13 @@ function ReauthenticateForm({ input, reauthenticate, answer }: ReauthenticateFor
       method="post"
       noValidate
       onSubmit={onSubmit}
-      aria-label="Confirm your password"
+      aria-label={text("Confirm your password")}
       className="flex min-h-0 flex-1 flex-col"
     >
       <OverlayBody>
         <div className="grid gap-4">
-          <FailureBanner title="The password was not confirmed" failure={failure} fields={["password"]} />
-          <Field label="Password" error={issueAt(failure?.issues ?? [], "password")}>
+          <FailureBanner title={text("The password was not confirmed")} failure={failure} fields={["password"]} />
+          <Field label={text("Password")} error={issueAt(failure?.issues ?? [], "password")}>
             <PasswordInput
               ref={input}
               name="confirm-password"
@@ -130,9 +125,9 @@ function ReauthenticateForm({ input, reauthenticate, answer }: ReauthenticateFor
         </div>
       </OverlayBody>
       <OverlayFooter>
-        <Button onClick={() => answer(false)}>Cancel</Button>
-        <Button type="submit" variant="primary" pending={pending} pendingLabel="Confirming…">
-          Confirm
+        <Button onClick={() => answer(false)}>{text("Cancel")}</Button>
+        <Button type="submit" variant="primary" pending={pending} pendingLabel={text("Confirming…")}>
+          {text("Confirm")}
         </Button>
       </OverlayFooter>
     </form>
@@ -140,7 +135,7 @@ function ReauthenticateForm({ input, reauthenticate, answer }: ReauthenticateFor
 }
 
 const missing: Failure = {
-  message: "Enter your password",
-  issues: [{ path: "password", message: "Enter your password" }],
+  message: message("Enter your password"),
+  issues: [{ path: "password", message: message("Enter your password") }],
   correlationId: null,
 };

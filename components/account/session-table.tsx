@@ -1,6 +1,7 @@
 "use client";
 
 import { Laptop, LogOut, Smartphone } from "lucide-react";
+import { useText } from "#text";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -16,16 +17,17 @@ interface SessionTableProps {
 }
 
 export function SessionTable({ sessions, now, onRevoke }: SessionTableProps) {
+  const text = useText();
   return (
-    <Table label="Sessions" className="@4xl:table-fixed">
+    <Table label={text("Sessions")} className="@4xl:table-fixed">
       <TableHead>
         <TableRow>
-          <TableHeader className="w-[36%] bg-subtle/60">Device</TableHeader>
-          <TableHeader className="bg-subtle/60">Address</TableHeader>
-          <TableHeader className="bg-subtle/60">Signed in</TableHeader>
-          <TableHeader className="bg-subtle/60">Last active</TableHeader>
+          <TableHeader className="w-[36%] bg-subtle/60">{text("Device")}</TableHeader>
+          <TableHeader className="bg-subtle/60">{text("Address")}</TableHeader>
+          <TableHeader className="bg-subtle/60">{text("Signed in")}</TableHeader>
+          <TableHeader className="bg-subtle/60">{text("Last active")}</TableHeader>
           <TableHeader className="w-32 bg-subtle/60">
-            <span className="sr-only">Actions</span>
+            <span className="sr-only">{text("Actions")}</span>
           </TableHeader>
         </TableRow>
       </TableHead>
@@ -40,32 +42,34 @@ export function SessionTable({ sessions, now, onRevoke }: SessionTableProps) {
                 <DeviceIcon system={session.system} />
                 <span className="min-w-0">
                   <span className="block truncate font-medium" title={session.userAgent ?? undefined}>
-                    {sessionName(session)}
+                    {sessionName(session, text)}
                   </span>
-                  {session.current && <Badge tone="success">This device</Badge>}
+                  {session.current && <Badge tone="success">{text("This device")}</Badge>}
                 </span>
               </span>
             </TableCell>
-            <TableCell label="Address" className="@max-4xl:col-span-2">
+            <TableCell label={text("Address")} className="@max-4xl:col-span-2">
               {session.address === null ? (
-                <span className="text-muted">Unknown</span>
+                <span className="text-muted">{text("Unknown")}</span>
               ) : (
-                <span className="block truncate font-mono text-xs" title={session.address}>
-                  {session.address}
-                </span>
+                <span className="block font-mono text-xs break-all">{session.address}</span>
               )}
             </TableCell>
-            <TableCell label="Signed in" className="@4xl:whitespace-nowrap">
+            <TableCell label={text("Signed in")} className="@4xl:whitespace-nowrap">
               <RelativeTime at={session.createdAt} now={now} />
             </TableCell>
-            <TableCell label="Last active" className="@4xl:whitespace-nowrap">
-              {session.current ? "Now" : <RelativeTime at={session.lastSeenAt} now={now} />}
+            <TableCell label={text("Last active")} className="@4xl:whitespace-nowrap">
+              {session.current ? text("Now") : <RelativeTime at={session.lastSeenAt} now={now} />}
             </TableCell>
             <TableCell className="text-right @max-4xl:absolute @max-4xl:top-3 @max-4xl:right-3 @4xl:pl-0">
               {!session.current && (
-                <Button size="sm" onClick={() => onRevoke(session)} aria-label={`Sign out ${sessionName(session)}`}>
+                <Button
+                  size="sm"
+                  onClick={() => onRevoke(session)}
+                  aria-label={text("Sign out {session}", { session: sessionName(session, text) })}
+                >
                   <LogOut aria-hidden="true" />
-                  Sign out
+                  {text("Sign out")}
                 </Button>
               )}
             </TableCell>

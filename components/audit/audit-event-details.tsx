@@ -2,6 +2,7 @@
 
 import { ListFilter } from "lucide-react";
 import type { ReactNode } from "react";
+import { useText } from "#text";
 import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import { utcTime } from "@/components/ui/dates";
@@ -25,8 +26,9 @@ interface AuditEventDetailsProps {
 
 /** Everything on record about one event. */
 export function AuditEventDetails({ event, tenant, onPivot }: AuditEventDetailsProps) {
+  const text = useText();
   const { actor, target, reason, address, userAgent, correlationId, details } = event;
-  const changes = changesOf(details);
+  const changes = changesOf(details, text);
   const { before, after, ...rest } = details;
   const shownDetails = changes.length > 0 ? rest : details;
   const pivot = (filter: AuditPivot["filter"], value: string | null, words: string) =>
@@ -39,35 +41,35 @@ export function AuditEventDetails({ event, tenant, onPivot }: AuditEventDetailsP
   return (
     <div className="grid gap-3 text-sm">
       <dl className="grid gap-x-4 gap-y-1.5 sm:grid-cols-[8rem_1fr]">
-        <Row name="Time">
+        <Row name={text("Time")}>
           <time dateTime={event.occurredAt}>{utcTime(Date.parse(event.occurredAt))}</time>
         </Row>
-        <Row name="Action" aside={pivot("action", event.action, "Only events of this action")}>
-          {actionLabel(event.action)} <Code>{event.action}</Code>
+        <Row name={text("Action")} aside={pivot("action", event.action, text("Only events of this action"))}>
+          {actionLabel(event.action, text)} <Code>{event.action}</Code>
         </Row>
-        <Row name="Outcome">{event.outcome === "denied" ? "Denied" : "Success"}</Row>
-        <Row name="Done by" aside={pivot("actor", actor.id, "Only events done by this actor")}>
+        <Row name={text("Outcome")}>{event.outcome === "denied" ? text("Denied") : text("Success")}</Row>
+        <Row name={text("Done by")} aside={pivot("actor", actor.id, text("Only events done by this actor"))}>
           {actor.label} {actor.id !== null && <Code>{actor.id}</Code>}
         </Row>
         {target !== null && (
-          <Row name="Done to" aside={pivot("target", target.id, "Only events about this target")}>
-            {target.kind} {target.label} {target.id !== null && <Code>{target.id}</Code>}
+          <Row name={text("Done to")} aside={pivot("target", target.id, text("Only events about this target"))}>
+            {text.known(target.kind)} {target.label} {target.id !== null && <Code>{target.id}</Code>}
           </Row>
         )}
-        <Row name="Tenant">{tenant}</Row>
-        {reason !== null && <Row name="Reason">{reasonText(reason)}</Row>}
+        <Row name={text("Tenant")}>{tenant}</Row>
+        {reason !== null && <Row name={text("Reason")}>{reasonText(reason, text)}</Row>}
         {address !== null && (
-          <Row name="Address" aside={pivot("address", address, "Only events from this address")}>
+          <Row name={text("Address")} aside={pivot("address", address, text("Only events from this address"))}>
             <Code>{address}</Code>
           </Row>
         )}
-        {userAgent !== null && <Row name="User agent">{userAgent}</Row>}
+        {userAgent !== null && <Row name={text("User agent")}>{userAgent}</Row>}
         <Row
-          name="Correlation ID"
+          name={text("Correlation ID")}
           aside={
             <>
-              <CopyButton text={correlationId} label="Copy correlation ID" className="-my-2" />
-              {pivot("correlationId", correlationId, "Only events of this call")}
+              <CopyButton text={correlationId} label={text("Copy correlation ID")} className="-my-2" />
+              {pivot("correlationId", correlationId, text("Only events of this call"))}
             </>
           }
         >
@@ -76,7 +78,7 @@ export function AuditEventDetails({ event, tenant, onPivot }: AuditEventDetailsP
       </dl>
       {changes.length > 0 && <Changes changes={changes} />}
       {Object.keys(shownDetails).length > 0 && (
-        <CodeBlock code={JSON.stringify(shownDetails, null, 2)} label="details as JSON" />
+        <CodeBlock code={JSON.stringify(shownDetails, null, 2)} label={text("details as JSON")} />
       )}
     </div>
   );
@@ -100,8 +102,9 @@ function Code({ children }: { children: string }) {
 
 /** What is no longer so, and what is so now. */
 function Changes({ changes }: { changes: readonly Change[] }) {
+  const text = useText();
   return (
-    <ul aria-label="Changes" className="grid gap-1 rounded-lg border bg-surface px-3 py-2">
+    <ul aria-label={text("Changes")} className="grid gap-1 rounded-lg border bg-surface px-3 py-2">
       {changes.map(({ field, removed, added }) => (
         <li key={field} className="grid gap-x-4 gap-y-0.5 sm:grid-cols-[8rem_1fr]">
           <span className="text-muted max-sm:text-xs">{field}</span>

@@ -2,12 +2,15 @@
 
 import { Collapsible } from "@base-ui/react/collapsible";
 import { ChevronRight, CircleHelp, Cog, KeyRound, UserRound } from "lucide-react";
+import { useText } from "#text";
 import { Badge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import type { AuditEventView } from "@/lib/audit/schema";
+import { message } from "@/lib/text/message";
+import type { Text } from "@/lib/text/text";
 import { AuditEventDetails, type AuditPivot } from "./audit-event-details";
-import { type SentencePart, sentenceOf } from "./audit-wording";
+import { plainSentenceOf, sentenceOf } from "./audit-wording";
 
 /** What is known of a user, token or tenant today, beyond the label it had when the event was recorded. */
 export interface KnownParty {
@@ -46,10 +49,13 @@ type AuditEventProps = Required<Pick<AuditEventListProps, "now" | "known" | "sho
   Pick<AuditEventListProps, "onPivot"> & { event: AuditEventView };
 
 function AuditEvent({ event, now, known, showTenant, onPivot }: AuditEventProps) {
-  const parts = sentenceOf(event);
+  const text = useText();
+  const actor = partyOf("actor", event, known, text);
+  const target = partyOf("target", event, known, text);
+  const tenant = tenantName(event, known, text);
   const places = [
-    ...(showTenant ? [tenantName(event, known)] : []),
-    ...(event.address === null ? [] : [`from ${event.address}`]),
+    ...(showTenant ? [tenant] : []),
+    ...(event.address === null ? [] : [text("from {address}", { address: event.address })]),
   ];
   return (
     <Collapsible.Root>
@@ -57,10 +63,10 @@ function AuditEvent({ event, now, known, showTenant, onPivot }: AuditEventProps)
         <ActorIcon kind={event.actor.kind} />
         <div className="min-w-0 flex-1">
           <p className="wrap-anywhere">
-            <Sentence parts={parts} event={event} known={known} />
+            {sentenceOf(event, text, { actor: <Party {...actor} />, target: <Party {...target} /> })}
           </p>
           <p className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
-            {event.outcome === "denied" && <Badge tone="danger">Denied</Badge>}
+            {event.outcome === "denied" && <Badge tone="danger">{text("Denied")}</Badge>}
             <RelativeTime at={event.occurredAt} now={now} className="relative z-10 sm:hidden" />
             {places.map((place) => (
               <span key={place} className="wrap-anywhere">
@@ -75,7 +81,9 @@ function AuditEvent({ event, now, known, showTenant, onPivot }: AuditEventProps)
           className="relative z-10 shrink-0 pt-px text-xs text-muted max-sm:hidden"
         />
         <Collapsible.Trigger
-          aria-label={`Details: ${plainSentence(parts, event, known)}`}
+          aria-label={text("Details: {sentence}", {
+            sentence: plainSentenceOf(event, text, { actor: actor.name, target: target.name }),
+          })}
           className="group grid size-5 shrink-0 place-items-center rounded-sm text-muted after:absolute after:inset-0 hover:text-foreground"
         >
           <ChevronRight
@@ -85,28 +93,23 @@ function AuditEvent({ event, now, known, showTenant, onPivot }: AuditEventProps)
         </Collapsible.Trigger>
       </div>
       <Collapsible.Panel className="border-t bg-subtle/40 px-4 py-3 sm:pl-11">
-        <AuditEventDetails event={event} tenant={tenantName(event, known)} {...(onPivot && { onPivot })} />
+        <AuditEventDetails event={event} tenant={tenant} {...(onPivot && { onPivot })} />
       </Collapsible.Panel>
     </Collapsible.Root>
   );
 }
 
-function Sentence({ parts, event, known }: Pick<AuditEventProps, "event" | "known"> & { parts: SentencePart[] }) {
-  return parts.map((part, index) => {
-    if (typeof part === "string") return part;
-    const { id, name } = partyOf(part.party, event, known);
-    const href = id === null ? undefined : known[id]?.href;
-    return (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence never move
-      <span key={index} className="relative z-10 font-medium">
-        {href === undefined ? name : <TextLink href={href}>{name}</TextLink>}
-      </span>
-    );
-  });
+interface NamedParty {
+  name: string;
+  href: string | undefined;
 }
 
-function plainSentence(parts: SentencePart[], event: AuditEventView, known: AuditEventProps["known"]): string {
-  return parts.map((part) => (typeof part === "string" ? part : partyOf(part.party, event, known).name)).join("");
+function Party({ name, href }: NamedParty) {
+  return (
+    <span className="relative z-10 font-medium">
+      {href === undefined ? name : <TextLink href={href}>{name}</TextLink>}
+    </span>
+  );
 }
 
 /** Whoever or whatever it is, by the best name there is: "ci-deploy (pxt_…a1b2)". */
@@ -114,27 +117,32 @@ function partyOf(
   party: "actor" | "target",
   { actor, target, details }: AuditEventView,
   known: AuditEventProps["known"],
-) {
+  text: Text,
+): NamedParty {
   const { id, label } = party === "actor" ? actor : { id: target?.id ?? null, label: target?.label ?? null };
   const recorded = party === "target" && typeof details.name === "string" ? details.name : undefined;
   const name = recorded ?? (id === null ? undefined : known[id]?.name);
-  if (name === undefined || name === label) return { id, name: label ?? target?.kind ?? "something" };
-  return { id, name: label === null || label === "" ? name : `${name} (${label})` };
+  const href = id === null ? undefined : known[id]?.href;
+  if (name === undefined || name === label)
+    return { name: label ?? text.known(target?.kind ?? message("something")), href };
+  return { name: label === null || label === "" ? name : `${name} (${label})`, href };
 }
 
-function tenantName({ tenantId }: AuditEventView, known: AuditEventProps["known"]): string {
-  return tenantId === null ? "Whole organization" : (known[tenantId]?.name ?? tenantId);
+function tenantName({ tenantId }: AuditEventView, known: AuditEventProps["known"], text: Text): string {
+  return tenantId === null ? text("Whole organization") : (known[tenantId]?.name ?? tenantId);
 }
 
 const actors = {
-  user: { Icon: UserRound, label: "User" },
-  token: { Icon: KeyRound, label: "Token" },
-  system: { Icon: Cog, label: "System" },
-  anonymous: { Icon: CircleHelp, label: "Not signed in" },
+  user: { Icon: UserRound, label: message("User") },
+  token: { Icon: KeyRound, label: message("Token") },
+  system: { Icon: Cog, label: message("System") },
+  anonymous: { Icon: CircleHelp, label: message("Not signed in") },
 } as const;
 
 function ActorIcon({ kind }: { kind: AuditEventView["actor"]["kind"] }) {
-  const { Icon, label } = actors[kind];
+  const text = useText();
+  const { Icon, label: english } = actors[kind];
+  const label = text.known(english);
   return (
     <span title={label} className="relative z-10 mt-0.5 text-muted">
       <Icon aria-hidden="true" className="size-4" />

@@ -1,15 +1,18 @@
 "use client";
 
 import { clsx } from "clsx";
+import { useText } from "#text";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { FilterChips } from "@/components/ui/filter-chips";
 import { FilterSelect } from "@/components/ui/filter-select";
 import { Input } from "@/components/ui/input";
 import type { SelectOption } from "@/components/ui/select";
+import { message } from "@/lib/text/message";
+import type { Text } from "@/lib/text/text";
 import { AuditLookup } from "./audit-lookup";
-import { type AuditRange, type AuditState, mayHideUses, noFilter } from "./audit-params";
-import { actionGroups, actionLabel, actionsOf } from "./audit-wording";
+import { type AuditRange, type AuditState, auditRanges, mayHideUses, noFilter } from "./audit-params";
+import { actionGroups, actionLabel, actionsOf, groupLabels } from "./audit-wording";
 
 export interface Choice {
   id: string;
@@ -29,6 +32,8 @@ interface AuditFiltersProps {
 
 /** Chooses a part of the log: by choice, or by pasting what another system calls it. */
 export function AuditFilters({ state, onChange, actors, tenants, nameOf }: AuditFiltersProps) {
+  const text = useText();
+  const actionOptions = actionOptionsIn(text);
   const choose = (key: "action" | "actor" | "place") => (value: string) => onChange({ [key]: value || null });
   return (
     <div className="mb-3 grid gap-2">
@@ -40,44 +45,44 @@ export function AuditFilters({ state, onChange, actors, tenants, nameOf }: Audit
           />
         </div>
         <FilterSelect
-          aria-label="Action"
-          prefix="Action"
-          options={withCurrent(actionOptions, state.action, actionLabel)}
+          aria-label={text("Action")}
+          prefix={text("Action")}
+          options={withCurrent(actionOptions, state.action, (action) => actionLabel(action, text))}
           value={state.action ?? ""}
           onValueChange={choose("action")}
           className={selectStyle}
         />
         <FilterSelect
-          aria-label="Outcome"
-          prefix="Outcome"
-          options={outcomeOptions}
+          aria-label={text("Outcome")}
+          prefix={text("Outcome")}
+          options={outcomeOptions.map((option) => ({ ...option, label: text.known(option.label) }))}
           value={state.outcome ?? ""}
           onValueChange={(value) => onChange({ outcome: value === "" ? null : value })}
           className={selectStyle}
         />
         <FilterSelect
-          aria-label="Done by"
-          prefix="Done by"
-          options={withCurrent([{ value: "", label: "Anyone" }, ...actors.map(optionOf)], state.actor, nameOf)}
+          aria-label={text("Done by")}
+          prefix={text("Done by")}
+          options={withCurrent([{ value: "", label: text("Anyone") }, ...actors.map(optionOf)], state.actor, nameOf)}
           value={state.actor ?? ""}
           onValueChange={choose("actor")}
           className={selectStyle}
         />
         <FilterSelect
-          aria-label="Time"
-          prefix="Time"
-          options={rangeOptions}
+          aria-label={text("Time")}
+          prefix={text("Time")}
+          options={auditRanges.map((value) => ({ value, label: text.known(rangeLabels[value]) }))}
           value={state.range}
           onValueChange={(range) => onChange({ range, from: null, to: null })}
           className={selectStyle}
         />
         {tenants.length > 0 && (
           <FilterSelect
-            aria-label="Tenant"
-            prefix="Tenant"
+            aria-label={text("Tenant")}
+            prefix={text("Tenant")}
             options={[
-              { value: "", label: "All" },
-              { value: "none", label: "None: the organization itself" },
+              { value: "", label: text("All") },
+              { value: "none", label: text("None: the organization itself") },
               ...tenants.map(optionOf),
             ]}
             value={state.place ?? ""}
@@ -87,7 +92,7 @@ export function AuditFilters({ state, onChange, actors, tenants, nameOf }: Audit
         )}
         {mayHideUses(state) && (
           <Checkbox
-            label="Show token uses"
+            label={text("Show token uses")}
             checked={state.uses}
             onCheckedChange={(uses) => onChange({ uses })}
             className="col-span-2 py-1.5 @2xl:ml-auto"
@@ -96,11 +101,11 @@ export function AuditFilters({ state, onChange, actors, tenants, nameOf }: Audit
       </div>
       {state.range === "custom" && (
         <div className="flex flex-wrap gap-2">
-          <TimeField label="From, in UTC" value={state.from} onChange={(from) => onChange({ from })} />
-          <TimeField label="Before, in UTC" value={state.to} onChange={(to) => onChange({ to })} />
+          <TimeField label={text("From, in UTC")} value={state.from} onChange={(from) => onChange({ from })} />
+          <TimeField label={text("Before, in UTC")} value={state.to} onChange={(to) => onChange({ to })} />
         </div>
       )}
-      <FilterChips chips={chipsOf(state, onChange, nameOf)} onClear={() => onChange(noFilter)} />
+      <FilterChips chips={chipsOf(state, onChange, nameOf, text)} onClear={() => onChange(noFilter)} />
     </div>
   );
 }
@@ -130,41 +135,37 @@ function TimeField({ label, value, onChange }: TimeFieldProps) {
 }
 
 const outcomeOptions = [
-  { value: "", label: "Any" },
-  { value: "success", label: "Success" },
-  { value: "denied", label: "Denied" },
+  { value: "", label: message("Any") },
+  { value: "success", label: message("Success") },
+  { value: "denied", label: message("Denied") },
 ] as const;
 
 const rangeLabels: Readonly<Record<AuditRange, string>> = {
-  any: "Any",
-  hour: "Last hour",
-  day: "Last 24 hours",
-  week: "Last 7 days",
-  month: "Last 30 days",
-  custom: "Custom",
+  any: message("Any"),
+  hour: message("Last hour"),
+  day: message("Last 24 hours"),
+  week: message("Last 7 days"),
+  month: message("Last 30 days"),
+  custom: message("Custom"),
 };
-const rangeOptions = (["any", "hour", "day", "week", "month", "custom"] as const).map((value) => ({
-  value,
-  label: rangeLabels[value],
-}));
 
-const resourceKinds = {
-  pipeline: "pipelines",
-  collector: "collectors",
-  dataset: "datasets",
-  alert: "alerts",
-  article: "knowledge articles",
-} as const;
-
-const actionOptions: readonly SelectOption<string>[] = [
-  { value: "", label: "Any" },
-  ...actionGroups.flatMap((group) => actionsOf(group).map((option) => ({ ...option, group }))),
-  ...Object.entries(resourceKinds).map(([kind, words]) => ({
-    value: `${kind}.*`,
-    label: `Changes of ${words}`,
-    group: "Resources",
-  })),
+const resourceOptions = [
+  { value: "pipeline.*", label: message("Changes of pipelines") },
+  { value: "collector.*", label: message("Changes of collectors") },
+  { value: "dataset.*", label: message("Changes of datasets") },
+  { value: "alert.*", label: message("Changes of alerts") },
+  { value: "article.*", label: message("Changes of knowledge articles") },
 ];
+
+function actionOptionsIn(text: Text): readonly SelectOption<string>[] {
+  const optionsIn = (group: string, options: readonly SelectOption<string>[]) =>
+    options.map(({ value, label }) => ({ value, label: text.known(label), group }));
+  return [
+    { value: "", label: text("Any") },
+    ...actionGroups.flatMap((group) => optionsIn(text.known(groupLabels[group]), actionsOf(group))),
+    ...optionsIn(text("Resources"), resourceOptions),
+  ];
+}
 
 function optionOf({ id, label }: Choice): SelectOption<string> {
   return { value: id, label };
@@ -180,25 +181,35 @@ function withCurrent(
   return [...options, { value: current, label: labelOf(current) }];
 }
 
-function chipsOf(state: AuditState, onChange: AuditFiltersProps["onChange"], nameOf: (id: string) => string) {
+function chipsOf(
+  state: AuditState,
+  onChange: AuditFiltersProps["onChange"],
+  nameOf: (id: string) => string,
+  text: Text,
+) {
   const { action, outcome, actor, target, address, correlationId, place, range, from, to } = state;
-  const actionName = actionOptions.find(({ value }) => value === action)?.label;
-  const time =
-    range === "custom"
-      ? [from && `from ${minuteOf(from)}`, to && `before ${minuteOf(to)}`].filter(Boolean).join(" ")
-      : rangeLabels[range];
+  const actionName = actionOptionsIn(text).find(({ value }) => value === action)?.label;
+  const time = range === "custom" ? between(from, to, text) : text.known(rangeLabels[range]);
   const chip = (name: string, value: string | null, removed: Partial<AuditState>) =>
     value === null || value === "" ? [] : [{ name, value, onRemove: () => onChange(removed) }];
   return [
-    ...chip("Action", action && (actionName ?? actionLabel(action)), { action: null }),
-    ...chip("Outcome", outcome && (outcome === "denied" ? "Denied" : "Success"), { outcome: null }),
-    ...chip("Done by", actor && nameOf(actor), { actor: null }),
-    ...chip("Done to", target && nameOf(target), { target: null }),
-    ...chip("Address", address, { address: null }),
-    ...chip("Correlation ID", correlationId, { correlationId: null }),
-    ...chip("Tenant", place && (place === "none" ? "None: the organization itself" : nameOf(place)), { place: null }),
-    ...chip("Time", range === "any" ? null : time, { range: "any", from: null, to: null }),
+    ...chip(text("Action"), action && (actionName ?? actionLabel(action, text)), { action: null }),
+    ...chip(text("Outcome"), outcome && (outcome === "denied" ? text("Denied") : text("Success")), { outcome: null }),
+    ...chip(text("Done by"), actor && nameOf(actor), { actor: null }),
+    ...chip(text("Done to"), target && nameOf(target), { target: null }),
+    ...chip(text("Address"), address, { address: null }),
+    ...chip(text("Correlation ID"), correlationId, { correlationId: null }),
+    ...chip(text("Tenant"), place && (place === "none" ? text("None: the organization itself") : nameOf(place)), {
+      place: null,
+    }),
+    ...chip(text("Time"), range === "any" ? null : time, { range: "any", from: null, to: null }),
   ];
+}
+
+function between(from: string | null, to: string | null, text: Text): string {
+  if (from && to) return text("from {from} before {to}", { from: minuteOf(from), to: minuteOf(to) });
+  if (from) return text("from {from}", { from: minuteOf(from) });
+  return to ? text("before {to}", { to: minuteOf(to) }) : "";
 }
 
 /** "2027-02-21 09:30" */

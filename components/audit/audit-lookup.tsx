@@ -2,6 +2,7 @@
 
 import { Search } from "lucide-react";
 import { type FormEvent, useState } from "react";
+import { useText } from "#text";
 import { FieldError } from "@/components/ui/field-error";
 import { Input } from "@/components/ui/input";
 import { auditFilterSchema } from "@/lib/audit/schema";
@@ -15,15 +16,16 @@ interface AuditLookupProps {
 
 /** Finds events by what support requests and other logs name them with: an id, an address, a correlation ID. */
 export function AuditLookup({ isActor, onFound }: AuditLookupProps) {
-  const [text, setText] = useState("");
+  const text = useText();
+  const [typed, setTyped] = useState("");
   const [unknown, setUnknown] = useState(false);
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    const pivot = recognize(text.trim().toLowerCase(), isActor);
-    setUnknown(pivot === null && text.trim() !== "");
+    const pivot = recognize(typed.trim().toLowerCase(), isActor);
+    setUnknown(pivot === null && typed.trim() !== "");
     if (pivot === null) return;
-    setText("");
+    setTyped("");
     onFound(pivot);
   }
 
@@ -36,11 +38,11 @@ export function AuditLookup({ isActor, onFound }: AuditLookupProps) {
         />
         <Input
           type="search"
-          aria-label="Find by ID, address or correlation ID"
-          placeholder="ID, address or correlation ID"
-          value={text}
+          aria-label={text("Find by ID, address or correlation ID")}
+          placeholder={text("ID, address or correlation ID")}
+          value={typed}
           onChange={(event) => {
-            setText(event.target.value);
+            setTyped(event.target.value);
             setUnknown(false);
           }}
           autoComplete="off"
@@ -54,7 +56,7 @@ export function AuditLookup({ isActor, onFound }: AuditLookupProps) {
           id="audit-lookup-error"
           message={
             unknown
-              ? "Paste the ID of a token or person, an IP address, or a correlation ID (32 hexadecimal digits)."
+              ? text("Paste the ID of a token or person, an IP address, or a correlation ID (32 hexadecimal digits).")
               : undefined
           }
         />

@@ -4,11 +4,11 @@ import { clsx } from "clsx";
 import { Download, ScrollText, SearchX } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useTransition } from "react";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
 import { buttonStyle } from "@/components/ui/button-style";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageNav } from "@/components/ui/page-nav";
-import { counted } from "../tokens/wording";
 import { AuditEventList, type AuditEventListProps } from "./audit-event-list";
 import { AuditFilters, type Choice } from "./audit-filters";
 import { auditParams, hidesUses, noFilter, serializeAuditParams } from "./audit-params";
@@ -29,6 +29,7 @@ interface AuditPanelProps extends Pick<AuditEventListProps, "events" | "now"> {
 
 /** The audit log of a tenant or an organization: a page of it, what chooses its part, and its export. */
 export function AuditPanel(props: AuditPanelProps) {
+  const text = useText();
   const { placeName, events, now, known, nextCursor, previousCursor, actors, tenants, exportPath } = props;
   const [loading, startTransition] = useTransition();
   const [state, setState] = useQueryStates(auditParams, { shallow: false, history: "push", startTransition });
@@ -47,30 +48,34 @@ export function AuditPanel(props: AuditPanelProps) {
   }
 
   return (
-    <section aria-label="Audit log" aria-busy={loading} className="@container">
+    <section aria-label={text("Audit log")} aria-busy={loading} className="@container">
       <div className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0 flex-1 basis-72">
-          <h2 className="text-lg font-semibold tracking-tight">Audit log</h2>
-          <p className="mt-0.5 text-muted">Who did what in {placeName}, when and from where.</p>
+          <h2 className="text-lg font-semibold tracking-tight">{text("Audit log")}</h2>
+          <p className="mt-0.5 text-muted">
+            {text("Who did what in {place}, when and from where.", { place: placeName })}
+          </p>
         </div>
         <div className="flex gap-2">
           {(["CSV", "NDJSON"] as const).map((format) => (
             // Not a Link: a download must be neither prefetched nor rendered.
             <a key={format} href={exportHref(format.toLowerCase())} className={buttonStyle("secondary", "md")}>
               <Download aria-hidden="true" />
-              Export {format}
+              {text("Export {format}", { format })}
             </a>
           ))}
         </div>
       </div>
       <AuditFilters state={state} onChange={change} actors={actors} tenants={tenants} nameOf={nameOf} />
       <p role="status" className="sr-only">
-        {loading ? "Loading events" : `${counted(events.length, "event")} shown`}
+        {loading
+          ? text("Loading events")
+          : text("{count, plural, one {# event} other {# events}} shown", { count: events.length })}
       </p>
       <div className={clsx("transition-opacity duration-150", loading && "opacity-55")}>
         {events.length > 0 ? (
           <AuditEventList
-            label="Audit events"
+            label={text("Audit events")}
             events={events}
             now={now}
             known={known}
@@ -81,14 +86,19 @@ export function AuditPanel(props: AuditPanelProps) {
           <div className="rounded-xl border bg-surface">
             <EmptyState
               icon={filtered ? <SearchX /> : <ScrollText />}
-              title={filtered ? "No events match" : "Nothing on record yet"}
-              text={`${filtered ? "Nothing on record fits all of these filters." : "What people and tokens do here will be listed."}${
-                hidesUses(state) ? " Uses of tokens are hidden." : ""
-              }`}
+              title={filtered ? text("No events match") : text("Nothing on record yet")}
+              text={[
+                filtered
+                  ? text("Nothing on record fits all of these filters.")
+                  : text("What people and tokens do here will be listed."),
+                ...(hidesUses(state) ? [text("Uses of tokens are hidden.")] : []),
+              ].join(" ")}
               action={
                 <>
-                  {filtered && <Button onClick={() => change(noFilter)}>Clear filters</Button>}
-                  {hidesUses(state) && <Button onClick={() => change({ uses: true })}>Show token uses</Button>}
+                  {filtered && <Button onClick={() => change(noFilter)}>{text("Clear filters")}</Button>}
+                  {hidesUses(state) && (
+                    <Button onClick={() => change({ uses: true })}>{text("Show token uses")}</Button>
+                  )}
                 </>
               }
             />
@@ -96,7 +106,7 @@ export function AuditPanel(props: AuditPanelProps) {
         )}
       </div>
       <PageNav
-        label="Pages of events"
+        label={text("Pages of events")}
         previousCursor={previousCursor}
         nextCursor={nextCursor}
         onCursorChange={(next) => void setState({ cursor: next })}

@@ -1,21 +1,24 @@
 import { describe, expect, test } from "vitest";
 import { auditActions } from "@/lib/audit/actions";
 import type { AuditEventView } from "@/lib/audit/schema";
+import { createText } from "@/lib/text/text";
 import { changesOf } from "./audit-values";
-import { actionGroups, actionLabel, actionsOf, sentenceOf } from "./audit-wording";
+import { actionGroups, actionLabel, actionsOf, plainSentenceOf } from "./audit-wording";
 
 type Told = Pick<AuditEventView, "action"> & Partial<AuditEventView>;
 
+const text = createText("en");
+
 function told(event: Told): string {
-  const parts = sentenceOf({
-    actor: { kind: "user", id: null, label: "Ada" },
+  const whole = {
+    actor: { kind: "user" as const, id: null, label: "Ada" },
     target: { kind: "token", id: null, label: "ci" },
-    outcome: "success",
+    outcome: "success" as const,
     reason: null,
     details: {},
     ...event,
-  });
-  return parts.map((part) => (typeof part === "string" ? part : part.party === "actor" ? "Ada" : "ci")).join("");
+  };
+  return plainSentenceOf(whole, text, { actor: "Ada", target: "ci" });
 }
 
 describe("an event in words", () => {
@@ -89,7 +92,7 @@ describe("an event in words", () => {
   test("every action has a label and stands in exactly one group of the filter", () => {
     const offered = actionGroups.flatMap((group) => actionsOf(group).map(({ value }) => value));
     expect(offered.toSorted()).toEqual([...auditActions].toSorted());
-    expect(actionLabel("dataset.created")).toBe("Dataset created");
+    expect(actionLabel("dataset.created", text)).toBe("Dataset created");
   });
 });
 
@@ -97,13 +100,13 @@ describe("what an event changed", () => {
   test("names each field with what it lost and gained, and leaves out what stayed", () => {
     const before = { name: "ci", scopes: ["a:read", "b:read"], expiresAt: null, resources: null };
     const after = { name: "ci", scopes: ["a:read"], expiresAt: "2027-01-01T00:00:00.000Z", resources: null };
-    expect(changesOf({ before, after })).toEqual([
+    expect(changesOf({ before, after }, text)).toEqual([
       { field: "scopes", removed: ["b:read"], added: [] },
       { field: "expiry", removed: [], added: ["2027-01-01T00:00:00.000Z"] },
     ]);
-    expect(changesOf({ before: "viewer", after: "admin" })).toEqual([
+    expect(changesOf({ before: "viewer", after: "admin" }, text)).toEqual([
       { field: "value", removed: ["viewer"], added: ["admin"] },
     ]);
-    expect(changesOf({ name: "ci" })).toEqual([]);
+    expect(changesOf({ name: "ci" }, text)).toEqual([]);
   });
 });

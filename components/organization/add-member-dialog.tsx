@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useText } from "#text";
 import { useReauthentication } from "@/components/account/reauthenticate-dialog";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -32,12 +33,15 @@ interface AddMemberDialogProps extends AddMemberFormProps {
 }
 
 export function AddMemberDialog({ open, onOpenChange, finalFocus, ...form }: AddMemberDialogProps) {
+  const text = useText();
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="Add member"
-      description={`To ${form.organizationName}. A person without an account gets one, and you pass on the password.`}
+      title={text("Add member")}
+      description={text("To {organization}. A person without an account gets one, and you pass on the password.", {
+        organization: form.organizationName,
+      })}
       keepOnOutsidePress
       finalFocus={finalFocus}
     >
@@ -51,6 +55,7 @@ const wholeOrganization = "organization";
 const fields = ["email", "name", "role", "tenantId"];
 
 function AddMemberForm({ tenants, heldScopes, add, onAdded, onCancel }: AddMemberFormProps & { onCancel: () => void }) {
+  const text = useText();
   const [email, setEmail] = useState("");
   const [name, setName] = useState("");
   const [role, setRole] = useState<RoleId | null>(null);
@@ -61,15 +66,17 @@ function AddMemberForm({ tenants, heldScopes, add, onAdded, onCancel }: AddMembe
     values: { email, name, role, tenantId: place === wholeOrganization ? null : place },
     send: (input) => confirmed(() => add(input)),
     onDone: onAdded,
-    lost: "The server did not answer, so the person may or may not have been added. Look for them in the list first.",
+    lost: text(
+      "The server did not answer, so the person may or may not have been added. Look for them in the list first.",
+    ),
   });
 
   return (
     <form ref={form} noValidate onSubmit={onSubmit} className="flex min-h-0 flex-1 flex-col">
       <OverlayBody>
         <div className="grid gap-5">
-          <FailureBanner title="The member was not added" failure={failure} fields={fields} />
-          <Field label="E-mail" error={issueAt(issues, "email")}>
+          <FailureBanner title={text("The member was not added")} failure={failure} fields={fields} />
+          <Field label={text("E-mail")} error={issueAt(issues, "email")}>
             <Input
               name="member-email"
               type="email"
@@ -82,9 +89,9 @@ function AddMemberForm({ tenants, heldScopes, add, onAdded, onCancel }: AddMembe
             />
           </Field>
           <Field
-            label="Name"
+            label={text("Name")}
             error={issueAt(issues, "name")}
-            hint="A person who has an account already keeps the name it has."
+            hint={text("A person who has an account already keeps the name it has.")}
           >
             <Input
               name="member-name"
@@ -96,21 +103,24 @@ function AddMemberForm({ tenants, heldScopes, add, onAdded, onCancel }: AddMembe
             />
           </Field>
           <RadioCards<RoleId>
-            legend="Role"
-            options={roleCards(heldScopes)}
+            legend={text("Role")}
+            options={roleCards(heldScopes, text)}
             value={role}
             onValueChange={edited(setRole)}
             error={issueAt(issues, "role")}
           />
           <Field
-            label="Where"
+            label={text("Where")}
             error={issueAt(issues, "tenantId")}
-            hint="A role in the whole organization counts in every tenant, also in those to come."
+            hint={text("A role in the whole organization counts in every tenant, also in those to come.")}
           >
             <Select
               options={[
-                { value: wholeOrganization, label: "Whole organization" },
-                ...tenants.map((tenant) => ({ value: tenant.id, label: `Only ${tenant.name}` })),
+                { value: wholeOrganization, label: text("Whole organization") },
+                ...tenants.map((tenant) => ({
+                  value: tenant.id,
+                  label: text("Only {tenant}", { tenant: tenant.name }),
+                })),
               ]}
               value={place}
               onValueChange={edited(setPlace)}
@@ -120,11 +130,11 @@ function AddMemberForm({ tenants, heldScopes, add, onAdded, onCancel }: AddMembe
       </OverlayBody>
       {prompt}
       <OverlayFooter>
-        <Button onClick={onCancel} disabledReason={pending ? "The member is being added" : undefined}>
-          Cancel
+        <Button onClick={onCancel} disabledReason={pending ? text("The member is being added") : undefined}>
+          {text("Cancel")}
         </Button>
-        <Button type="submit" variant="primary" pending={pending} pendingLabel="Adding…">
-          Add member
+        <Button type="submit" variant="primary" pending={pending} pendingLabel={text("Adding…")}>
+          {text("Add member")}
         </Button>
       </OverlayFooter>
     </form>

@@ -1,3 +1,4 @@
+import { useText } from "#text";
 import { FactList } from "@/components/shell/fact-list";
 import { RenameForm } from "@/components/shell/lazy-panels";
 import type { Outcome } from "@/components/ui/use-submission";
@@ -10,20 +11,25 @@ interface GeneralFormProps {
 
 /** Organization settings → General. */
 export function GeneralForm({ organization, readOnlyReason, rename }: GeneralFormProps) {
+  const text = useText();
   return (
     <div className="max-w-xl">
-      <h2 className="text-lg font-semibold tracking-tight">General</h2>
+      <h2 className="text-lg font-semibold tracking-tight">{text("General")}</h2>
       <RenameForm
         key={organization.name}
         noun="organization"
         name={organization.name}
-        hint="Shown wherever its tenants and its members are."
+        hint={text("Shown wherever its tenants and its members are.")}
         readOnlyReason={readOnlyReason}
         rename={rename}
       />
       <FactList
         facts={[
-          { label: "Organization ID", value: null, copy: { text: organization.id, label: "Copy organization ID" } },
+          {
+            label: text("Organization ID"),
+            value: null,
+            copy: { text: organization.id, label: text("Copy organization ID") },
+          },
         ]}
       />
     </div>

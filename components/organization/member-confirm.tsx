@@ -1,6 +1,7 @@
 "use client";
 
 import { toast } from "sonner";
+import { useText } from "#text";
 import { useReauthentication } from "@/components/account/reauthenticate-dialog";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import type { Outcome } from "@/components/ui/use-submission";
@@ -25,9 +26,12 @@ interface MemberConfirmProps {
 
 /** Asks before a member is disabled, enabled, removed or given a new password. */
 export function MemberConfirm({ action, member, organizationName, actions, onDone, ...dialog }: MemberConfirmProps) {
+  const text = useText();
   const { id, name } = member;
   const { confirmed, prompt } = useReauthentication();
-  const lost = "The server did not answer, so it may or may not have been done. Look at the list before you try again.";
+  const lost = text(
+    "The server did not answer, so it may or may not have been done. Look at the list before you try again.",
+  );
   const said = (message: string) => () => {
     onDone(null);
     toast.success(message);
@@ -37,11 +41,13 @@ export function MemberConfirm({ action, member, organizationName, actions, onDon
       return (
         <ConfirmDialog
           {...dialog}
-          title={`Reset the password of ${name}?`}
-          description="They get a new password, which you pass on. Their sessions and personal tokens end at once."
-          confirmLabel="Reset password"
-          pendingLabel="Resetting…"
-          failureTitle="The password was not reset"
+          title={text("Reset the password of {name}?", { name })}
+          description={text(
+            "They get a new password, which you pass on. Their sessions and personal tokens end at once.",
+          )}
+          confirmLabel={text("Reset password")}
+          pendingLabel={text("Resetting…")}
+          failureTitle={text("The password was not reset")}
           lost={lost}
           confirm={() => confirmed(() => actions.resetPassword(id))}
           onDone={({ password }) => onDone(password)}
@@ -53,43 +59,47 @@ export function MemberConfirm({ action, member, organizationName, actions, onDon
       return (
         <ConfirmDialog
           {...dialog}
-          title={`Disable ${name}?`}
-          description="They are signed out and their personal tokens stop working at once, for good. Their roles stay, and API tokens they created keep their data scopes."
-          confirmLabel="Disable account"
-          pendingLabel="Disabling…"
-          failureTitle="The account was not disabled"
+          title={text("Disable {name}?", { name })}
+          description={text(
+            "They are signed out and their personal tokens stop working at once, for good. Their roles stay, and API tokens they created keep their data scopes.",
+          )}
+          confirmLabel={text("Disable account")}
+          pendingLabel={text("Disabling…")}
+          failureTitle={text("The account was not disabled")}
           lost={lost}
           confirm={() => actions.setDisabled(id, true)}
-          onDone={said(`Disabled ${name}`)}
+          onDone={said(text("Disabled {name}", { name }))}
         />
       );
     case "enable":
       return (
         <ConfirmDialog
           {...dialog}
-          title={`Enable ${name}?`}
-          description="They can sign in again, with the roles they have. Personal tokens from before stay dead."
+          title={text("Enable {name}?", { name })}
+          description={text("They can sign in again, with the roles they have. Personal tokens from before stay dead.")}
           tone="primary"
-          confirmLabel="Enable account"
-          pendingLabel="Enabling…"
-          failureTitle="The account was not enabled"
+          confirmLabel={text("Enable account")}
+          pendingLabel={text("Enabling…")}
+          failureTitle={text("The account was not enabled")}
           lost={lost}
           confirm={() => actions.setDisabled(id, false)}
-          onDone={said(`Enabled ${name}`)}
+          onDone={said(text("Enabled {name}", { name }))}
         />
       );
     case "remove":
       return (
         <ConfirmDialog
           {...dialog}
-          title={`Remove ${name} from ${organizationName}?`}
-          description="They lose every role here and in its tenants at once. Their account stays, and API tokens they created keep their data scopes."
-          confirmLabel="Remove member"
-          pendingLabel="Removing…"
-          failureTitle="The member was not removed"
+          title={text("Remove {name} from {organization}?", { name, organization: organizationName })}
+          description={text(
+            "They lose every role here and in its tenants at once. Their account stays, and API tokens they created keep their data scopes.",
+          )}
+          confirmLabel={text("Remove member")}
+          pendingLabel={text("Removing…")}
+          failureTitle={text("The member was not removed")}
           lost={lost}
           confirm={() => actions.remove(id)}
-          onDone={said(`Removed ${name}`)}
+          onDone={said(text("Removed {name}", { name }))}
         />
       );
   }

@@ -5,6 +5,7 @@ import { SearchX, UserPlus } from "lucide-react";
 import { debounce, useQueryStates } from "nuqs";
 import { useRef, useState, useTransition } from "react";
 import { toast } from "sonner";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageNav } from "@/components/ui/page-nav";
@@ -39,6 +40,7 @@ interface MembersPanelProps {
 
 /** Organization settings → Members. A generated password is held here, and only while its drawer is open. */
 export function MembersPanel(props: MembersPanelProps) {
+  const text = useText();
   const { organizationName, tenants, members, nextCursor, previousCursor, heldScopes, isOnlyOwner } = props;
   const addButton = useRef<HTMLButtonElement>(null);
   const [loading, startTransition] = useTransition();
@@ -50,11 +52,13 @@ export function MembersPanel(props: MembersPanelProps) {
   const close = () => setChosen((before) => before && { ...before, open: false });
 
   return (
-    <section aria-label="Members" aria-busy={loading} className="@container">
+    <section aria-label={text("Members")} aria-busy={loading} className="@container">
       <div className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0 flex-1 basis-72">
-          <h2 className="text-lg font-semibold tracking-tight">Members</h2>
-          <p className="mt-0.5 text-muted">The people of {organizationName}, and what each may do where.</p>
+          <h2 className="text-lg font-semibold tracking-tight">{text("Members")}</h2>
+          <p className="mt-0.5 text-muted">
+            {text("The people of {organization}, and what each may do where.", { organization: organizationName })}
+          </p>
         </div>
         <Button
           ref={addButton}
@@ -64,12 +68,12 @@ export function MembersPanel(props: MembersPanelProps) {
           disabledReason={props.readOnlyReason}
         >
           <UserPlus aria-hidden="true" />
-          Add member
+          {text("Add member")}
         </Button>
       </div>
       <SearchInput
-        label="Search members"
-        placeholder="Search by name or e-mail"
+        label={text("Search members")}
+        placeholder={text("Search by name or e-mail")}
         value={params.q}
         onValueChange={(q) =>
           void setParams(
@@ -80,7 +84,9 @@ export function MembersPanel(props: MembersPanelProps) {
         className="mb-3 w-full @xl:w-72"
       />
       <p role="status" className="sr-only">
-        {loading ? "Loading members" : `${members.length} ${members.length === 1 ? "member" : "members"} shown`}
+        {loading
+          ? text("Loading members")
+          : text("{count, plural, one {# member} other {# members}} shown", { count: members.length })}
       </p>
       <div
         className={clsx(
@@ -91,9 +97,9 @@ export function MembersPanel(props: MembersPanelProps) {
         {members.length === 0 ? (
           <EmptyState
             icon={<SearchX />}
-            title="No members match"
-            text={`Nobody here has “${params.q}” in their name or e-mail address.`}
-            action={<Button onClick={() => void setParams({ q: null, cursor: null })}>Clear search</Button>}
+            title={text("No members match")}
+            text={text("Nobody here has “{query}” in their name or e-mail address.", { query: params.q })}
+            action={<Button onClick={() => void setParams({ q: null, cursor: null })}>{text("Clear search")}</Button>}
           />
         ) : (
           <MembersTable
@@ -109,7 +115,7 @@ export function MembersPanel(props: MembersPanelProps) {
         )}
       </div>
       <PageNav
-        label="Pages of members"
+        label={text("Pages of members")}
         previousCursor={previousCursor}
         nextCursor={nextCursor}
         onCursorChange={(cursor) => void setParams({ cursor })}
@@ -123,7 +129,8 @@ export function MembersPanel(props: MembersPanelProps) {
         add={props.add}
         onAdded={({ user, password }) => {
           setAdding(false);
-          if (password === null) toast.success(`Added ${user.name}`, { description: "They sign in as before." });
+          if (password === null)
+            toast.success(text("Added {name}", { name: user.name }), { description: text("They sign in as before.") });
           else setIssued({ name: user.name, email: user.email, password });
         }}
         // After a success the drawer may be open already, and focus belongs in there.
@@ -132,17 +139,15 @@ export function MembersPanel(props: MembersPanelProps) {
       <ShowOnceDrawer
         value={issued?.password ?? null}
         noun="password"
-        title="Pass on the password"
-        description={
-          <>
-            For {issued?.name}, who signs in as {issued?.email}.
-          </>
-        }
-        warning="Send it to them in a way that only they can read. It cannot be shown again; if it is lost, reset it."
+        title={text("Pass on the password")}
+        description={issued && text("For {name}, who signs in as {email}.", { name: issued.name, email: issued.email })}
+        warning={text(
+          "Send it to them in a way that only they can read. It cannot be shown again; if it is lost, reset it.",
+        )}
         onClose={() => setIssued(null)}
         finalFocus={addButton}
       >
-        <p className="text-muted">They can choose a password of their own under Profile, Account.</p>
+        <p className="text-muted">{text("They can choose a password of their own under Profile, Account.")}</p>
       </ShowOnceDrawer>
       {chosen?.action === "role" && (
         <RoleDialog
@@ -155,7 +160,7 @@ export function MembersPanel(props: MembersPanelProps) {
           changeRole={props.changeRole}
           onChanged={() => {
             close();
-            toast.success(`Changed the role of ${chosen.member.name}`);
+            toast.success(text("Changed the role of {name}", { name: chosen.member.name }));
           }}
         />
       )}

@@ -1,6 +1,7 @@
 "use client";
 
 import { Ellipsis, KeyRound, UserCheck, UserCog, UserMinus, UserX } from "lucide-react";
+import { useText } from "#text";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
@@ -27,16 +28,17 @@ interface MembersTableProps {
 }
 
 export function MembersTable({ members, tenants, now, currentUserId, ...rules }: MembersTableProps) {
+  const text = useText();
   return (
-    <Table label="Members" className="@4xl:table-fixed">
+    <Table label={text("Members")} className="@4xl:table-fixed">
       <TableHead>
         <TableRow>
-          <TableHeader className="w-[36%] bg-subtle/60">Member</TableHeader>
-          <TableHeader className="bg-subtle/60">Roles</TableHeader>
-          <TableHeader className="w-36 bg-subtle/60">Joined</TableHeader>
-          <TableHeader className="w-32 bg-subtle/60">Status</TableHeader>
+          <TableHeader className="w-[36%] bg-subtle/60">{text("Member")}</TableHeader>
+          <TableHeader className="bg-subtle/60">{text("Roles")}</TableHeader>
+          <TableHeader className="w-36 bg-subtle/60">{text("Joined")}</TableHeader>
+          <TableHeader className="w-32 bg-subtle/60">{text("Status")}</TableHeader>
           <TableHeader className="w-12 bg-subtle/60">
-            <span className="sr-only">Actions</span>
+            <span className="sr-only">{text("Actions")}</span>
           </TableHeader>
         </TableRow>
       </TableHead>
@@ -51,27 +53,28 @@ export function MembersTable({ members, tenants, now, currentUserId, ...rules }:
                 <span className="truncate font-medium" title={member.name}>
                   {member.name}
                 </span>
-                {member.id === currentUserId && <Badge>You</Badge>}
+                {member.id === currentUserId && <Badge>{text("You")}</Badge>}
               </span>
               <span className="block truncate text-xs text-muted" title={member.email}>
                 {member.email}
               </span>
             </TableCell>
-            <TableCell label="Roles" className="@max-4xl:order-3 @max-4xl:col-span-2">
+            <TableCell label={text("Roles")} className="@max-4xl:order-3 @max-4xl:col-span-2">
               <ul className="grid gap-0.5">
                 {member.memberships.map(({ id, role, tenantId }) => (
                   <li key={id} className="truncate">
-                    {roles[role].label} <span className="text-muted">· {placeName(tenantId, tenants)}</span>
+                    {text.known(roles[role].label)}{" "}
+                    <span className="text-muted">· {placeName(tenantId, tenants, text)}</span>
                   </li>
                 ))}
               </ul>
             </TableCell>
-            <TableCell label="Joined" className="@max-4xl:order-4 @4xl:whitespace-nowrap">
+            <TableCell label={text("Joined")} className="@max-4xl:order-4 @4xl:whitespace-nowrap">
               <RelativeTime at={member.createdAt} now={now} />
             </TableCell>
             <TableCell className="@max-4xl:order-2 @max-4xl:col-span-2 @max-4xl:-mt-1">
               <Badge tone={member.active ? "success" : "neutral"} dot>
-                {member.active ? "Active" : "Disabled"}
+                {member.active ? text("Active") : text("Disabled")}
               </Badge>
             </TableCell>
             <TableCell className="text-right @max-4xl:absolute @max-4xl:top-2.5 @max-4xl:right-2 @4xl:pl-0">
@@ -91,12 +94,13 @@ interface MemberMenuProps
 }
 
 function MemberMenu({ member, isSelf, heldScopes, isOnlyOwner, readOnlyReason, onAction }: MemberMenuProps) {
-  const against = readOnlyReason ?? reasonAgainstChanging(member, heldScopes);
-  const lastOwner = isOnlyOwner && isActiveOwner(member) ? lastOwnerReason : undefined;
+  const text = useText();
+  const against = readOnlyReason ?? reasonAgainstChanging(member, heldScopes, text);
+  const lastOwner = isOnlyOwner && isActiveOwner(member) ? text.known(lastOwnerReason) : undefined;
   return (
     <Menu
       trigger={
-        <Button variant="ghost" size="icon" aria-label={`Actions for ${member.name}`}>
+        <Button variant="ghost" size="icon" aria-label={text("Actions for {name}", { name: member.name })}>
           <Ellipsis aria-hidden="true" />
         </Button>
       }
@@ -106,14 +110,14 @@ function MemberMenu({ member, isSelf, heldScopes, isOnlyOwner, readOnlyReason, o
         onSelect={() => onAction("role", member)}
         disabledReason={against}
       >
-        Change role…
+        {text("Change role…")}
       </MenuItem>
       <MenuItem
         icon={<KeyRound aria-hidden="true" />}
         onSelect={() => onAction("password", member)}
-        disabledReason={against ?? (isSelf ? "Change your own password in your profile." : undefined)}
+        disabledReason={against ?? (isSelf ? text("Change your own password in your profile.") : undefined)}
       >
-        Reset password…
+        {text("Reset password…")}
       </MenuItem>
       <MenuSeparator />
       {member.active ? (
@@ -121,9 +125,9 @@ function MemberMenu({ member, isSelf, heldScopes, isOnlyOwner, readOnlyReason, o
           icon={<UserX aria-hidden="true" />}
           tone="danger"
           onSelect={() => onAction("disable", member)}
-          disabledReason={against ?? (isSelf ? "You cannot disable yourself." : lastOwner)}
+          disabledReason={against ?? (isSelf ? text("You cannot disable yourself.") : lastOwner)}
         >
-          Disable account…
+          {text("Disable account…")}
         </MenuItem>
       ) : (
         <MenuItem
@@ -131,16 +135,16 @@ function MemberMenu({ member, isSelf, heldScopes, isOnlyOwner, readOnlyReason, o
           onSelect={() => onAction("enable", member)}
           disabledReason={against}
         >
-          Enable account…
+          {text("Enable account…")}
         </MenuItem>
       )}
       <MenuItem
         icon={<UserMinus aria-hidden="true" />}
         tone="danger"
         onSelect={() => onAction("remove", member)}
-        disabledReason={against ?? (isSelf ? "You cannot remove yourself." : lastOwner)}
+        disabledReason={against ?? (isSelf ? text("You cannot remove yourself.") : lastOwner)}
       >
-        Remove…
+        {text("Remove…")}
       </MenuItem>
     </Menu>
   );

@@ -1,44 +1,60 @@
 import { Check, Minus } from "lucide-react";
+import { useText } from "#text";
 import { Badge } from "@/components/ui/badge";
 import { type PlanId, plans } from "@/lib/access/plans";
+import { message } from "@/lib/text/message";
 
 /** What is in every plan. */
 const always = [
-  { title: "Tenants and members", text: "As many as you need, with roles in the whole organization or in one tenant." },
-  { title: "Token policy and webhooks", text: "For each tenant: what may be issued, and who is told what happens." },
-  { title: "Audit log", text: "Everything done is on record, tamper-evident, to be read and exported." },
+  {
+    title: message("Tenants and members"),
+    text: message("As many as you need, with roles in the whole organization or in one tenant."),
+  },
+  {
+    title: message("Token policy and webhooks"),
+    text: message("For each tenant: what may be issued, and who is told what happens."),
+  },
+  {
+    title: message("Audit log"),
+    text: message("Everything done is on record, tamper-evident, to be read and exported."),
+  },
 ];
 
 /** Organization settings → Plan: what it includes, in plain words. It is not changed here. */
 export function PlanPanel({ plan }: { plan: PlanId }) {
+  const text = useText();
   const { label, programmaticAccess } = plans[plan];
   return (
-    <section aria-label="Plan" className="max-w-xl">
+    <section aria-label={text("Plan")} className="max-w-xl">
       <h2 className="flex items-center gap-2 text-lg font-semibold tracking-tight">
-        Plan <Badge tone="accent">{label}</Badge>
+        {text("Plan")} <Badge tone="accent">{text.known(label)}</Badge>
       </h2>
       <p className="mt-0.5 text-muted">
-        What your organization's plan includes. To change it, ask whoever runs this service.
+        {text("What your organization's plan includes. To change it, ask whoever runs this service.")}
       </p>
       <ul className="mt-4 grid gap-4 rounded-xl border bg-surface p-5 max-sm:p-4">
         <Feature
-          title="Programmatic access"
+          title={text("Programmatic access")}
           text={
             programmaticAccess
-              ? "Programs call the API with API tokens, and people with personal tokens."
-              : "Tokens are neither issued nor accepted. Those there are can be revoked; the others work again once the plan includes it."
+              ? text("Programs call the API with API tokens, and people with personal tokens.")
+              : text(
+                  "Tokens are neither issued nor accepted. Those there are can be revoked; the others work again once the plan includes it.",
+                )
           }
           isIncluded={programmaticAccess}
         />
         {always.map((feature) => (
-          <Feature key={feature.title} {...feature} isIncluded />
+          <Feature key={feature.title} title={text.known(feature.title)} text={text.known(feature.text)} isIncluded />
         ))}
       </ul>
     </section>
   );
 }
 
-function Feature({ title, text, isIncluded }: { title: string; text: string; isIncluded: boolean }) {
+function Feature(props: { title: string; text: string; isIncluded: boolean }) {
+  const text = useText();
+  const { title, isIncluded } = props;
   return (
     <li className="flex gap-3">
       {isIncluded ? (
@@ -48,10 +64,14 @@ function Feature({ title, text, isIncluded }: { title: string; text: string; isI
       )}
       <div>
         <h3 className="font-medium">
-          {title}
-          {!isIncluded && <span className="font-normal text-muted">: not included</span>}
+          {isIncluded
+            ? title
+            : text.rich("{feature}<muted>: not included</muted>", {
+                feature: title,
+                muted: (content) => <span className="font-normal text-muted">{content}</span>,
+              })}
         </h3>
-        <p className="mt-0.5 text-muted">{text}</p>
+        <p className="mt-0.5 text-muted">{props.text}</p>
       </div>
     </li>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useRef, useState } from "react";
+import { useText } from "#text";
 import { useReauthentication } from "@/components/account/reauthenticate-dialog";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -30,12 +31,15 @@ interface RoleDialogProps extends RoleFormProps {
 }
 
 export function RoleDialog({ open, onOpenChange, ...form }: RoleDialogProps) {
+  const text = useText();
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title={`Change the role of ${form.member.name}`}
-      description="It counts from their next click. Roles add up: one in the whole organization counts in every tenant."
+      title={text("Change the role of {name}", { name: form.member.name })}
+      description={text(
+        "It counts from their next click. Roles add up: one in the whole organization counts in every tenant.",
+      )}
       keepOnOutsidePress
     >
       {/* Mounted only while open, so every opening starts from how things are. */}
@@ -49,6 +53,7 @@ const wholeOrganization = "organization";
 type Choice = RoleId | typeof none;
 
 function RoleForm(props: RoleFormProps & { onCancel: () => void }) {
+  const text = useText();
   const { member, tenants, heldScopes, isOnlyOwner, changeRole, onChanged, onCancel } = props;
   const form = useRef<HTMLFormElement>(null);
   const [place, setPlace] = useState(member.memberships[0]?.tenantId ?? wholeOrganization);
@@ -60,10 +65,14 @@ function RoleForm(props: RoleFormProps & { onCancel: () => void }) {
     send: (input: { role: RoleId | null; tenantId: string | null }) => confirmed(() => changeRole(member.id, input)),
     onDone: onChanged,
     onFailed: () => focusFirstError(form.current),
-    lost: "The server did not answer, so the role may or may not have changed. Look at the list before you try again.",
+    lost: text(
+      "The server did not answer, so the role may or may not have changed. Look at the list before you try again.",
+    ),
   });
-  const keepsOwner = isOnlyOwner && isActiveOwner(member) && tenantId === null ? lastOwnerReason : undefined;
-  const onlyRole = member.memberships.length === 1 ? "It is their only role. Remove the member instead." : undefined;
+  const keepsOwner =
+    isOnlyOwner && isActiveOwner(member) && tenantId === null ? text.known(lastOwnerReason) : undefined;
+  const onlyRole =
+    member.memberships.length === 1 ? text("It is their only role. Remove the member instead.") : undefined;
 
   function onSubmit(event: FormEvent) {
     event.preventDefault();
@@ -74,12 +83,15 @@ function RoleForm(props: RoleFormProps & { onCancel: () => void }) {
     <form ref={form} noValidate onSubmit={onSubmit} className="flex min-h-0 flex-1 flex-col">
       <OverlayBody>
         <div className="grid gap-5">
-          <FailureBanner title="The role was not changed" failure={failure} />
-          <Field label="Where">
+          <FailureBanner title={text("The role was not changed")} failure={failure} />
+          <Field label={text("Where")}>
             <Select
               options={[
-                { value: wholeOrganization, label: "Whole organization" },
-                ...tenants.map((tenant) => ({ value: tenant.id, label: `Only ${tenant.name}` })),
+                { value: wholeOrganization, label: text("Whole organization") },
+                ...tenants.map((tenant) => ({
+                  value: tenant.id,
+                  label: text("Only {tenant}", { tenant: tenant.name }),
+                })),
               ]}
               value={place}
               onValueChange={(next) => {
@@ -90,16 +102,20 @@ function RoleForm(props: RoleFormProps & { onCancel: () => void }) {
             />
           </Field>
           <RadioCards<Choice>
-            legend={`Role in ${tenantId === null ? "the whole organization" : placeName(tenantId, tenants)}`}
+            legend={
+              tenantId === null
+                ? text("Role in the whole organization")
+                : text("Role in {tenant}", { tenant: placeName(tenantId, tenants, text) })
+            }
             options={[
-              ...roleCards(heldScopes).map((card) => ({
+              ...roleCards(heldScopes, text).map((card) => ({
                 ...card,
                 disabledReason: card.value === current ? undefined : (card.disabledReason ?? keepsOwner),
               })),
               {
                 value: none,
-                label: "No role",
-                description: "What they may do elsewhere stays.",
+                label: text("No role"),
+                description: text("What they may do elsewhere stays."),
                 disabledReason: current === none ? undefined : (keepsOwner ?? onlyRole),
               },
             ]}
@@ -113,17 +129,17 @@ function RoleForm(props: RoleFormProps & { onCancel: () => void }) {
       </OverlayBody>
       {prompt}
       <OverlayFooter>
-        <Button onClick={onCancel} disabledReason={pending ? "The role is being changed" : undefined}>
-          Cancel
+        <Button onClick={onCancel} disabledReason={pending ? text("The role is being changed") : undefined}>
+          {text("Cancel")}
         </Button>
         <Button
           type="submit"
           variant="primary"
           pending={pending}
-          pendingLabel="Changing…"
-          disabledReason={choice === current ? "This is how it is now; choose another role" : undefined}
+          pendingLabel={text("Changing…")}
+          disabledReason={choice === current ? text("This is how it is now; choose another role") : undefined}
         >
-          Change role
+          {text("Change role")}
         </Button>
       </OverlayFooter>
     </form>

@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useRef, useState } from "react";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { FailureBanner } from "@/components/ui/failure-banner";
@@ -30,12 +31,15 @@ export function CreateTenantDialog({
   finalFocus,
   ...form
 }: CreateTenantDialogProps) {
+  const text = useText();
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="Create tenant"
-      description={`In ${organizationName}. Whoever has a role in the whole organization has it here, too.`}
+      title={text("Create tenant")}
+      description={text("In {organization}. Whoever has a role in the whole organization has it here, too.", {
+        organization: organizationName,
+      })}
       size="sm"
       keepOnOutsidePress
       finalFocus={finalFocus}
@@ -47,13 +51,16 @@ export function CreateTenantDialog({
 }
 
 function CreateTenantForm({ create, onCreated, onCancel }: CreateTenantFormProps & { onCancel: () => void }) {
+  const text = useText();
   const form = useRef<HTMLFormElement>(null);
   const [name, setName] = useState("");
   const { pending, failure, submit, clear } = useSubmission({
     send: create,
     onDone: ({ tenant }) => onCreated(tenant.name),
     onFailed: () => focusFirstError(form.current),
-    lost: "The server did not answer, so the tenant may or may not have been created. Look for it in the list first.",
+    lost: text(
+      "The server did not answer, so the tenant may or may not have been created. Look for it in the list first.",
+    ),
   });
 
   function onSubmit(event: FormEvent) {
@@ -65,11 +72,11 @@ function CreateTenantForm({ create, onCreated, onCancel }: CreateTenantFormProps
     <form ref={form} noValidate onSubmit={onSubmit} className="flex min-h-0 flex-1 flex-col">
       <OverlayBody>
         <div className="grid gap-5">
-          <FailureBanner title="The tenant was not created" failure={failure} fields={["name"]} />
+          <FailureBanner title={text("The tenant was not created")} failure={failure} fields={["name"]} />
           <Field
-            label="Name"
+            label={text("Name")}
             error={issueAt(failure?.issues ?? [], "name")}
-            hint="Such as a region or an environment. You can change it later."
+            hint={text("Such as a region or an environment. You can change it later.")}
           >
             <Input
               name="tenant-name"
@@ -86,11 +93,11 @@ function CreateTenantForm({ create, onCreated, onCancel }: CreateTenantFormProps
         </div>
       </OverlayBody>
       <OverlayFooter>
-        <Button onClick={onCancel} disabledReason={pending ? "The tenant is being created" : undefined}>
-          Cancel
+        <Button onClick={onCancel} disabledReason={pending ? text("The tenant is being created") : undefined}>
+          {text("Cancel")}
         </Button>
-        <Button type="submit" variant="primary" pending={pending} pendingLabel="Creating…">
-          Create tenant
+        <Button type="submit" variant="primary" pending={pending} pendingLabel={text("Creating…")}>
+          {text("Create tenant")}
         </Button>
       </OverlayFooter>
     </form>

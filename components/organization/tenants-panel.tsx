@@ -5,6 +5,7 @@ import { Building2, Plus } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useRef, useState, useTransition } from "react";
 import { toast } from "sonner";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageNav } from "@/components/ui/page-nav";
@@ -26,17 +27,18 @@ interface TenantsPanelProps {
 
 /** Organization settings → Tenants. */
 export function TenantsPanel(props: TenantsPanelProps) {
+  const text = useText();
   const { organizationName, tenants, nextCursor, previousCursor, readOnlyReason } = props;
   const createButton = useRef<HTMLButtonElement>(null);
   const [loading, startTransition] = useTransition();
   const [, setParams] = useQueryStates(tenantListParams, { shallow: false, history: "push", startTransition });
   const [creating, setCreating] = useState(false);
   return (
-    <section aria-label="Tenants" aria-busy={loading} className="@container">
+    <section aria-label={text("Tenants")} aria-busy={loading} className="@container">
       <div className="mb-5 flex flex-wrap items-end justify-between gap-3">
         <div>
-          <h2 className="text-lg font-semibold tracking-tight">Tenants</h2>
-          <p className="mt-0.5 text-muted">Each has its own API tokens, policy and data.</p>
+          <h2 className="text-lg font-semibold tracking-tight">{text("Tenants")}</h2>
+          <p className="mt-0.5 text-muted">{text("Each has its own API tokens, policy and data.")}</p>
         </div>
         <Button
           ref={createButton}
@@ -46,7 +48,7 @@ export function TenantsPanel(props: TenantsPanelProps) {
           disabledReason={readOnlyReason}
         >
           <Plus aria-hidden="true" />
-          Create tenant
+          {text("Create tenant")}
         </Button>
       </div>
       <div
@@ -58,15 +60,17 @@ export function TenantsPanel(props: TenantsPanelProps) {
         {tenants.length === 0 ? (
           <EmptyState
             icon={<Building2 />}
-            title="No tenants yet"
-            text="API tokens and what they reach belong to a tenant. An owner of the organization creates the first."
+            title={text("No tenants yet")}
+            text={text(
+              "API tokens and what they reach belong to a tenant. An owner of the organization creates the first.",
+            )}
           />
         ) : (
           <TenantsTable tenants={tenants} now={props.now} />
         )}
       </div>
       <PageNav
-        label="Pages of tenants"
+        label={text("Pages of tenants")}
         previousCursor={previousCursor}
         nextCursor={nextCursor}
         onCursorChange={(cursor) => void setParams({ cursor })}
@@ -78,7 +82,7 @@ export function TenantsPanel(props: TenantsPanelProps) {
         create={props.create}
         onCreated={(name) => {
           setCreating(false);
-          toast.success(`Created the tenant ${name}`);
+          toast.success(text("Created the tenant {name}", { name }));
         }}
         finalFocus={() => createButton.current}
       />

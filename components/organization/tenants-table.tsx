@@ -1,3 +1,4 @@
+import { useText } from "#text";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
@@ -11,18 +12,17 @@ export interface LinkedTenant {
   href: string;
 }
 
-const numbers = new Intl.NumberFormat("en");
-
 /** The tenants of an organization, each leading to its API tokens. */
 export function TenantsTable({ tenants, now }: { tenants: readonly LinkedTenant[]; now: string }) {
+  const text = useText();
   return (
-    <Table label="Tenants">
+    <Table label={text("Tenants")}>
       <TableHead>
         <TableRow>
-          <TableHeader className="bg-subtle/60">Tenant</TableHeader>
-          <TableHeader className="bg-subtle/60">ID</TableHeader>
-          <TableHeader className="bg-subtle/60">Created</TableHeader>
-          <TableHeader className="bg-subtle/60 text-right @4xl:pr-4">Working tokens</TableHeader>
+          <TableHeader className="bg-subtle/60">{text("Tenant")}</TableHeader>
+          <TableHeader className="bg-subtle/60">{text("ID")}</TableHeader>
+          <TableHeader className="bg-subtle/60">{text("Created")}</TableHeader>
+          <TableHeader className="bg-subtle/60 text-right @4xl:pr-4">{text("Working tokens")}</TableHeader>
         </TableRow>
       </TableHead>
       <TableBody>
@@ -34,14 +34,14 @@ export function TenantsTable({ tenants, now }: { tenants: readonly LinkedTenant[
             <TableCell className="max-w-80 truncate font-medium @max-4xl:col-span-2" title={tenant.name}>
               <TextLink href={tenant.href}>{tenant.name}</TextLink>
             </TableCell>
-            <TableCell label="ID" className="@max-4xl:col-span-2">
+            <TableCell label={text("ID")} className="@max-4xl:col-span-2">
               <code className="font-mono text-xs break-all text-muted">{tenant.id}</code>
             </TableCell>
-            <TableCell label="Created" className="@4xl:whitespace-nowrap">
+            <TableCell label={text("Created")} className="@4xl:whitespace-nowrap">
               <RelativeTime at={tenant.createdAt} now={now} />
             </TableCell>
-            <TableCell label="Working tokens" className="tabular-nums @4xl:pr-4 @4xl:text-right">
-              {numbers.format(tenant.workingTokens)}
+            <TableCell label={text("Working tokens")} className="tabular-nums @4xl:pr-4 @4xl:text-right">
+              {text.number(tenant.workingTokens)}
             </TableCell>
           </TableRow>
         ))}

@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import Link from "next/link";
+import { useText } from "#text";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { type TokenCount, type TokenCounts, type TokenRollUp, tokenCounts } from "@/lib/tokens/organization-schema";
@@ -21,21 +22,23 @@ const shortList = 5;
 
 /** The same counts per tenant; each shows its tokens. Of many tenants those that call for action most, at first. */
 export function TokensByTenant(props: TokensByTenantProps) {
+  const text = useText();
   const { tenants, complete, currentTenantId, currentCount, isWhole, wholeHref, hrefOf } = props;
+  const wording = countWording(text);
   const urgent = tenants.toSorted(byUrgency).slice(0, shortList);
   const shown = isWhole
     ? tenants
     : tenants.filter((tenant) => urgent.includes(tenant) || tenant.id === currentTenantId);
   return (
-    <section aria-label="Tokens by tenant">
+    <section aria-label={text("Tokens by tenant")}>
       <div className="overflow-hidden rounded-xl border bg-surface">
-        <Table label="Tokens by tenant">
+        <Table label={text("Tokens by tenant")}>
           <TableHead>
             <TableRow>
-              <TableHeader className="bg-subtle/60">Tenant</TableHeader>
+              <TableHeader className="bg-subtle/60">{text("Tenant")}</TableHeader>
               {tokenCounts.map((count) => (
                 <TableHeader key={count} className="bg-subtle/60 text-right">
-                  {countWording[count].label}
+                  {wording[count].label}
                 </TableHeader>
               ))}
             </TableRow>
@@ -55,7 +58,7 @@ export function TokensByTenant(props: TokensByTenantProps) {
                 {tokenCounts.map((count) => (
                   <TableCell
                     key={count}
-                    label={countWording[count].label}
+                    label={wording[count].label}
                     className={clsx("py-2 tabular-nums @4xl:text-right", counts[count] === 0 && "@max-4xl:hidden")}
                   >
                     {counts[count] === 0 ? (
@@ -65,15 +68,19 @@ export function TokensByTenant(props: TokensByTenantProps) {
                         href={hrefOf(id, count)}
                         scroll={false}
                         prefetch={false}
-                        aria-label={`${countWording[count].label} in ${name}: ${countText(counts[count], { complete })}`}
+                        aria-label={text("{label} in {tenant}: {count}", {
+                          label: wording[count].label,
+                          tenant: name,
+                          count: countText(counts[count], { complete }, text),
+                        })}
                         {...(id === currentTenantId && count === currentCount && { "aria-current": "true" })}
                         className={clsx(
                           "-mx-2 -my-1 inline-block rounded-sm px-2 py-1 underline decoration-border-strong decoration-dotted underline-offset-4 hover:bg-hover",
                           "aria-[current]:font-semibold aria-[current]:decoration-solid",
-                          countWording[count].tone === "danger" && "text-danger-text",
+                          wording[count].tone === "danger" && "text-danger-text",
                         )}
                       >
-                        {countText(counts[count], { complete })}
+                        {countText(counts[count], { complete }, text)}
                       </Link>
                     )}
                   </TableCell>
@@ -85,9 +92,9 @@ export function TokensByTenant(props: TokensByTenantProps) {
       </div>
       {shown.length < tenants.length && (
         <p className="mt-2 text-muted">
-          {shown.length} of {tenants.length} tenants.{" "}
+          {text("{shown, number} of {all, number} tenants.", { shown: shown.length, all: tenants.length })}{" "}
           <TextLink href={wholeHref} scroll={false}>
-            Show all
+            {text("Show all")}
           </TextLink>
         </p>
       )}

@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import Link from "next/link";
+import { useText } from "#text";
 import { LinkPending } from "@/components/ui/link-pending";
 import type { TokenCount, TokenCounts } from "@/lib/tokens/organization-schema";
 import { countText, countWording } from "./tokens-wording";
@@ -24,10 +25,12 @@ const dots = {
 
 /** What there is and what calls for action; each card shows its tokens. */
 export function TokensCards({ counts, complete, current, hrefOf }: TokensCardsProps) {
+  const text = useText();
+  const wording = countWording(text);
   return (
-    <ul aria-label="Counts of tokens" className="grid grid-cols-2 gap-2 @xl:grid-cols-3 @4xl:grid-cols-6">
+    <ul aria-label={text("Counts of tokens")} className="grid grid-cols-2 gap-2 @xl:grid-cols-3 @4xl:grid-cols-6">
       {shown.map((count) => {
-        const { label, tone } = countWording[count];
+        const { label, tone } = wording[count];
         return (
           <li key={count}>
             <Link
@@ -55,7 +58,7 @@ export function TokensCards({ counts, complete, current, hrefOf }: TokensCardsPr
                   counts[count] === 0 && "font-medium text-muted",
                 )}
               >
-                {countText(counts[count], { complete })}
+                {countText(counts[count], { complete }, text)}
               </span>
             </Link>
           </li>

@@ -5,6 +5,7 @@ import { clsx } from "clsx";
 import { CircleCheck, SearchX } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useMemo, useRef, useTransition } from "react";
+import { useText } from "#text";
 import { BulkBar, type CountMatching } from "@/components/tokens/bulk-bar";
 import type { PreviewRevocation } from "@/components/tokens/bulk-revoke-dialog";
 import { LazyBulkRevokeDialog } from "@/components/tokens/lazy-bulk-revoke-dialog";
@@ -15,7 +16,6 @@ import type { LoadCreators } from "@/components/tokens/token-filter-menu";
 import { SelectPageOfCards, TokenGrid } from "@/components/tokens/token-grid";
 import { TokenToolbar } from "@/components/tokens/token-toolbar";
 import { useTokenTable } from "@/components/tokens/use-token-table";
-import { counted } from "@/components/tokens/wording";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterSelect } from "@/components/ui/filter-select";
@@ -61,8 +61,10 @@ const helper = createColumnHelper<typeof tokenTableFeatures, TokenView>();
 
 /** The tokens that match, of all tenants or of one, to be revoked together. */
 export function TokensPanel(props: TokensPanelProps) {
+  const text = useText();
   const { tokens, now, filter, shown, tenants, nextCursor, previousCursor, readOnlyReason } = props;
   const canWrite = readOnlyReason === undefined;
+  const wording = countWording(text);
   const region = useRef<HTMLElement>(null);
   const [loading, startTransition] = useTransition();
   const [params, setParams] = useQueryStates(organizationTokenParams, {
@@ -75,13 +77,14 @@ export function TokensPanel(props: TokensPanelProps) {
   const columns = useMemo(() => {
     const byId = new Map(tokens.map((token) => [token.id, token]));
     const [select, name, ...others] = tokenColumns({
+      text,
       now,
       detailsHref: ({ id }) => byId.get(id)?.href ?? "",
       rowMenu: () => null,
     });
     const tenant = helper.display({
       id: "tenant",
-      header: "Tenant",
+      header: text("Tenant"),
       cell: ({ row }) => {
         const tenantName = byId.get(row.id)?.tenant.name;
         return (
@@ -90,10 +93,10 @@ export function TokensPanel(props: TokensPanelProps) {
           </span>
         );
       },
-      meta: { cardLabel: "Tenant", headerClass: "w-[14%]", cellClass: "@max-4xl:order-3" },
+      meta: { cardLabel: text("Tenant"), headerClass: "w-[14%]", cellClass: "@max-4xl:order-3" },
     });
     return helper.columns([select, name, tenant, ...others]);
-  }, [now, tokens]);
+  }, [now, tokens, text]);
   const { table, view, setView, selection, bulk, openBulk, closeBulk } = useTokenTable({
     ...{ tokens, columns, filterKey, sort: params.sort, order: params.order, canWrite, initialView: props.initialView },
     without: ["createdAt", "actions"],
@@ -104,13 +107,13 @@ export function TokensPanel(props: TokensPanelProps) {
     <section
       ref={region}
       tabIndex={-1}
-      aria-label="Matching tokens"
+      aria-label={text("Matching tokens")}
       aria-busy={loading}
       className="@container outline-hidden"
     >
-      <h3 className="font-semibold">{shown === null ? "Matching tokens" : countWording[shown].label}</h3>
+      <h3 className="font-semibold">{shown === null ? text("Matching tokens") : wording[shown].label}</h3>
       <p className="mt-0.5 mb-3 text-muted">
-        {shown === null ? "Those that all of these filters let through." : countWording[shown].text}{" "}
+        {shown === null ? text("Those that all of these filters let through.") : wording[shown].text}{" "}
         {shown === "violatesPolicy" && tokens.length > 0 && <ToPolicy href={props.policyHref} />}
       </p>
       <TokenToolbar
@@ -127,10 +130,10 @@ export function TokensPanel(props: TokensPanelProps) {
         withoutColumn="createdAt"
       >
         <FilterSelect
-          aria-label="Tenant"
-          prefix="Tenant"
+          aria-label={text("Tenant")}
+          prefix={text("Tenant")}
           options={[
-            { value: everyTenant, label: "All" },
+            { value: everyTenant, label: text("All") },
             ...tenants.map(({ id, name }) => ({ value: id, label: name })),
           ]}
           value={tenants.find(({ id }) => id === params.tenant)?.id ?? everyTenant}
@@ -139,10 +142,13 @@ export function TokensPanel(props: TokensPanelProps) {
         />
       </TokenToolbar>
       <p role="status" className="sr-only">
-        {loading ? "Loading tokens" : `${counted(tokens.length, "token")} shown`}
+        {loading
+          ? text("Loading tokens")
+          : text("{count, plural, one {# token} other {# tokens}} shown", { count: tokens.length })}
       </p>
       <p role="status" className="sr-only">
-        {selection.count > 0 && `${counted(selection.count, "token")} selected`}
+        {selection.count > 0 &&
+          text("{count, plural, one {# token} other {# tokens}} selected", { count: selection.count })}
       </p>
       {canWrite && tokens.length > 0 && <SelectPageOfCards table={table} />}
       <div className="relative overflow-hidden rounded-xl border bg-surface">
@@ -176,7 +182,7 @@ export function TokensPanel(props: TokensPanelProps) {
         />
       )}
       <PageNav
-        label="Pages of tokens"
+        label={text("Pages of tokens")}
         previousCursor={previousCursor}
         nextCursor={nextCursor}
         onCursorChange={(cursor) => void setParams({ cursor })}
@@ -196,8 +202,9 @@ export function TokensPanel(props: TokensPanelProps) {
 }
 
 function ToPolicy({ href }: { href: string | null }) {
-  if (href === null) return "Choose a tenant to shorten its tokens to what its policy allows.";
-  return <TextLink href={href}>Shorten them to what the policy allows</TextLink>;
+  const text = useText();
+  if (href === null) return text("Choose a tenant to shorten its tokens to what its policy allows.");
+  return <TextLink href={href}>{text("Shorten them to what the policy allows")}</TextLink>;
 }
 
 interface NoTokensProps {
@@ -209,23 +216,25 @@ interface NoTokensProps {
 
 /** Good news where a count is zero; otherwise filters that let nothing through. */
 function NoTokens({ shown, isOneTenant, onEveryTenant, onClear }: NoTokensProps) {
+  const text = useText();
   if (shown === null)
     return (
       <EmptyState
         icon={<SearchX />}
-        title="No tokens match"
-        text="No token of the organization fits these filters."
-        action={<Button onClick={onClear}>Clear filters</Button>}
+        title={text("No tokens match")}
+        text={text("No token of the organization fits these filters.")}
+        action={<Button onClick={onClear}>{text("Clear filters")}</Button>}
       />
     );
-  const { none } = countWording[shown];
-  if (!isOneTenant) return <EmptyState icon={<CircleCheck />} title={none} text="In no tenant of the organization." />;
+  const { none } = countWording(text)[shown];
+  if (!isOneTenant)
+    return <EmptyState icon={<CircleCheck />} title={none} text={text("In no tenant of the organization.")} />;
   return (
     <EmptyState
       icon={<CircleCheck />}
       title={none}
-      text="In this tenant; another may have some."
-      action={<Button onClick={onEveryTenant}>Show all tenants</Button>}
+      text={text("In this tenant; another may have some.")}
+      action={<Button onClick={onEveryTenant}>{text("Show all tenants")}</Button>}
     />
   );
 }

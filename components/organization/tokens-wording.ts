@@ -1,4 +1,5 @@
 import type { BadgeTone } from "@/components/ui/badge";
+import type { Text } from "@/lib/text/text";
 import { recentlyRevokedDays, type TokenCount, type TokenRollUp } from "@/lib/tokens/organization-schema";
 
 interface CountWording {
@@ -11,49 +12,57 @@ interface CountWording {
   tone: BadgeTone;
 }
 
-export const countWording: Readonly<Record<TokenCount, CountWording>> = {
-  working: { label: "Working", text: "Every token that is accepted now.", none: "No working tokens", tone: "neutral" },
-  expiring: {
-    label: "Expiring",
-    text: "They stop working within 14 days and have no successor. Rotate those that are still in use.",
-    none: "No token expires soon",
-    tone: "warning",
-  },
-  neverExpires: {
-    label: "Never expires",
-    text: "They work until somebody revokes them. Open a token to give it an expiry.",
-    none: "Every token expires",
-    tone: "neutral",
-  },
-  idle: {
-    label: "Idle 90+ days",
-    text: "Neither used nor created in the last 90 days. Revoke those that nobody will miss.",
-    none: "No token is idle",
-    tone: "warning",
-  },
-  overPrivileged: {
-    label: "Over-privileged",
-    text: "Older than 90 days, with a scope they did not use in the last 90. Open a token to drop such scopes.",
-    none: "No token is over-privileged",
-    tone: "warning",
-  },
-  violatesPolicy: {
-    label: "Violating policy",
-    text: "Their tenant's policy would not let them be issued today. They work until they are revoked or changed.",
-    none: "No token violates its tenant's policy",
-    tone: "danger",
-  },
-  recentlyRevoked: {
-    label: `Revoked, ${recentlyRevokedDays} days`,
-    text: `Revoked in the last ${recentlyRevokedDays} days, for good.`,
-    none: "No token was revoked of late",
-    tone: "neutral",
-  },
-};
-
-const numbers = new Intl.NumberFormat("en");
+/** What is said of the tokens of each count. */
+export function countWording(text: Text): Readonly<Record<TokenCount, CountWording>> {
+  return {
+    working: {
+      label: text("Working"),
+      text: text("Every token that is accepted now."),
+      none: text("No working tokens"),
+      tone: "neutral",
+    },
+    expiring: {
+      label: text("Expiring"),
+      text: text("They stop working within 14 days and have no successor. Rotate those that are still in use."),
+      none: text("No token expires soon"),
+      tone: "warning",
+    },
+    neverExpires: {
+      label: text("Never expires"),
+      text: text("They work until somebody revokes them. Open a token to give it an expiry."),
+      none: text("Every token expires"),
+      tone: "neutral",
+    },
+    idle: {
+      label: text("Idle 90+ days"),
+      text: text("Neither used nor created in the last 90 days. Revoke those that nobody will miss."),
+      none: text("No token is idle"),
+      tone: "warning",
+    },
+    overPrivileged: {
+      label: text("Over-privileged"),
+      text: text("Older than 90 days, with a scope they did not use in the last 90. Open a token to drop such scopes."),
+      none: text("No token is over-privileged"),
+      tone: "warning",
+    },
+    violatesPolicy: {
+      label: text("Violating policy"),
+      text: text(
+        "Their tenant's policy would not let them be issued today. They work until they are revoked or changed.",
+      ),
+      none: text("No token violates its tenant's policy"),
+      tone: "danger",
+    },
+    recentlyRevoked: {
+      label: text("Revoked, {days, number} days", { days: recentlyRevokedDays }),
+      text: text("Revoked in the last {days, number} days, for good.", { days: recentlyRevokedDays }),
+      none: text("No token was revoked of late"),
+      tone: "neutral",
+    },
+  };
+}
 
 /** "12,345"; "100,000+" when not all were counted. */
-export function countText(count: number, { complete }: Pick<TokenRollUp, "complete">): string {
-  return numbers.format(count) + (complete ? "" : "+");
+export function countText(count: number, { complete }: Pick<TokenRollUp, "complete">, text: Text): string {
+  return text.number(count) + (complete ? "" : "+");
 }

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { TokenPolicy } from "@/lib/policy/schema";
+import { createText } from "@/lib/text/text";
 import { changedFields, checkDraft, draftOf } from "./policy-draft";
 
+const text = createText("en");
 const usual: TokenPolicy = {
   maxLifetimeDays: null,
   neverExpiresAllowed: true,
@@ -29,7 +31,7 @@ describe("the draft of a policy", () => {
   test("comes to the policy it was made of", () => {
     fc.assert(
       fc.property(policy, (value) => {
-        expect(checkDraft(draftOf(value))).toEqual({ ok: true, policy: value });
+        expect(checkDraft(draftOf(value), text)).toEqual({ ok: true, policy: value });
       }),
     );
   });
@@ -54,7 +56,7 @@ describe("the draft of a policy", () => {
     [{ maxLifetimeDays: "30" }, "defaultLifetimeDays", "Use at most 30, the maximum lifetime; it is 90"],
     [{ requiredCidrs: "10.0.0.0/8\nsomewhere" }, "requiredCidrs", "Use an IPv4 or IPv6 address or CIDR range"],
   ])("with %j is refused at its field", (change, path, message) => {
-    const checked = checkDraft({ ...draftOf(usual), ...change });
+    const checked = checkDraft({ ...draftOf(usual), ...change }, text);
     expect(checked).toMatchObject({ ok: false, issues: [{ path, message: expect.stringContaining(message) }] });
   });
 });

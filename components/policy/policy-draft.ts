@@ -1,5 +1,6 @@
 import type { FieldIssue } from "@/lib/errors";
 import { policyContradictions, policySchema, type TokenPolicy, type UpdatePolicyInput } from "@/lib/policy/schema";
+import type { Text } from "@/lib/text/text";
 
 /** A policy as a form holds it: numbers and lists as they are typed; empty for none. */
 export interface PolicyDraft {
@@ -29,6 +30,7 @@ export function draftOf(policy: TokenPolicy): PolicyDraft {
 /** The policy a draft comes to, or what is wrong with it, by field. */
 export function checkDraft(
   draft: PolicyDraft,
+  text: Text,
 ): { ok: true; policy: TokenPolicy } | { ok: false; issues: FieldIssue[] } {
   const parsed = policySchema.safeParse({
     ...draft,
@@ -44,10 +46,20 @@ export function checkDraft(
       issues: parsed.error.issues.map(({ code, path, message }) => ({
         // One of a list of addresses: the form has one field for all of them.
         path: String(path[0] ?? ""),
-        message: code === "invalid_type" ? "Use a whole number" : message,
+        message: code === "invalid_type" ? text("Use a whole number") : text.known(message),
       })),
     };
-  const contradictions = policyContradictions(parsed.data);
+  const { maxLifetimeDays, defaultLifetimeDays } = parsed.data;
+  const contradictions = policyContradictions(parsed.data).map(({ path, message }) => ({
+    path,
+    message:
+      path === "defaultLifetimeDays"
+        ? text("Use at most {max}, the maximum lifetime; it is {days}", {
+            max: maxLifetimeDays ?? "",
+            days: defaultLifetimeDays,
+          })
+        : text.known(message),
+  }));
   return contradictions.length > 0 ? { ok: false, issues: contradictions } : { ok: true, policy: parsed.data };
 }
 

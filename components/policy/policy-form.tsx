@@ -4,6 +4,7 @@ import { clsx } from "clsx";
 import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { toast } from "sonner";
+import { useText } from "#text";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -28,16 +29,17 @@ export interface PolicyFormProps {
 
 /** The rules of a tenant's token policy, each explained; what a change would hit is told before it is saved. */
 export function PolicyForm({ policy, readOnlyReason, save, preview }: PolicyFormProps) {
+  const text = useText();
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(() => draftOf(policy));
   const [submitted, setSubmitted] = useState(false);
   const { pending, failure, submit, clear } = useSubmission({
     send: save,
-    onDone: () => toast.success("Saved the policy"),
+    onDone: () => toast.success(text("Saved the policy")),
     onFailed: () => focusFirstError(form.current),
-    lost: "The server did not answer, so the policy may or may not have changed. Reload the page to see.",
+    lost: text("The server did not answer, so the policy may or may not have changed. Reload the page to see."),
   });
-  const checked = checkDraft(draft);
+  const checked = checkDraft(draft, text);
   const change = checked.ok ? changedFields(policy, checked.policy) : null;
   const isDirty = change === null || Object.keys(change).length > 0;
   const question = preview !== null && checked.ok && isDirty ? checked.policy : null;
@@ -74,7 +76,7 @@ export function PolicyForm({ policy, readOnlyReason, save, preview }: PolicyForm
           autoComplete="off"
           maxLength={7}
           value={draft[field]}
-          onValueChange={(text) => edit({ [field]: text })}
+          onValueChange={(typed) => edit({ [field]: typed })}
           readOnly={isReadOnly}
           className="max-w-28"
         />
@@ -96,52 +98,70 @@ export function PolicyForm({ policy, readOnlyReason, save, preview }: PolicyForm
   );
 
   return (
-    <form ref={form} noValidate onSubmit={onSubmit} aria-label="Token policy" className="rounded-xl border bg-surface">
+    <form
+      ref={form}
+      noValidate
+      onSubmit={onSubmit}
+      aria-label={text("Token policy")}
+      className="rounded-xl border bg-surface"
+    >
       {readOnlyReason !== undefined && (
         <div className="p-5 pb-0 max-sm:p-4 max-sm:pb-0">
           <Banner>{readOnlyReason}</Banner>
         </div>
       )}
       <div className="divide-y divide-border">
-        <Section title="Lifetime" text="How long a new token may work. Tokens that exist keep the expiry they have.">
+        <Section
+          title={text("Lifetime")}
+          text={text("How long a new token may work. Tokens that exist keep the expiry they have.")}
+        >
           {number(
             "maxLifetimeDays",
-            "Maximum lifetime",
-            "days",
+            text("Maximum lifetime"),
+            text("days"),
             draft.maxLifetimeDays.trim() === ""
-              ? "Empty: a token may live as long as its creator wants."
-              : "A later expiry is refused, and a rotated token's successor is shortened to it.",
+              ? text("Empty: a token may live as long as its creator wants.")
+              : text("A later expiry is refused, and a rotated token's successor is shortened to it."),
           )}
-          {number("defaultLifetimeDays", "Default lifetime", "days", "For tokens whose creator does not choose.")}
+          {number(
+            "defaultLifetimeDays",
+            text("Default lifetime"),
+            text("days"),
+            text("For tokens whose creator does not choose."),
+          )}
           {choice(
             "neverExpiresAllowed",
-            "Allow tokens that never expire",
-            "A leaked secret of such a token works until somebody notices.",
-            draft.maxLifetimeDays.trim() === "" ? undefined : "A maximum lifetime rules them out.",
+            text("Allow tokens that never expire"),
+            text("A leaked secret of such a token works until somebody notices."),
+            draft.maxLifetimeDays.trim() === "" ? undefined : text("A maximum lifetime rules them out."),
           )}
         </Section>
         <Section
-          title="Idle tokens"
-          text="A token nobody uses is not missed, and its secret is still out there. A job looks for idle tokens every hour and revokes them, on record as “Idle revocation”."
+          title={text("Idle tokens")}
+          text={text(
+            "A token nobody uses is not missed, and its secret is still out there. A job looks for idle tokens every hour and revokes them, on record as “Idle revocation”.",
+          )}
         >
           {number(
             "idleRevocationDays",
-            "Revoke when unused for",
-            "days",
+            text("Revoke when unused for"),
+            text("days"),
             draft.idleRevocationDays.trim() === ""
-              ? "Empty: unused tokens are left alone."
-              : "Counted from the last use, or from the creation of a token that was never used.",
+              ? text("Empty: unused tokens are left alone.")
+              : text("Counted from the last use, or from the creation of a token that was never used."),
           )}
         </Section>
         <Section
-          title="Addresses"
-          text="Where new tokens may be used from. Tokens that exist keep their own addresses."
+          title={text("Addresses")}
+          text={text("Where new tokens may be used from. Tokens that exist keep their own addresses.")}
         >
           <Field
-            label="Required addresses"
+            label={text("Required addresses")}
             optional
             error={errorAt("requiredCidrs")}
-            hint="IPv4 or IPv6 addresses or CIDR ranges, one a line. Each new token is limited to addresses within these; empty: it need not be limited."
+            hint={text(
+              "IPv4 or IPv6 addresses or CIDR ranges, one a line. Each new token is limited to addresses within these; empty: it need not be limited.",
+            )}
           >
             <Textarea
               name="requiredCidrs"
@@ -155,24 +175,26 @@ export function PolicyForm({ policy, readOnlyReason, save, preview }: PolicyForm
             />
           </Field>
         </Section>
-        <Section title="Permissions" text="What new tokens may be allowed to do.">
+        <Section title={text("Permissions")} text={text("What new tokens may be allowed to do.")}>
           {choice(
             "fullAccessAllowed",
-            "Allow Full access",
-            "A token that holds every scope, however it was asked for. Without it, creators have to choose.",
+            text("Allow Full access"),
+            text("A token that holds every scope, however it was asked for. Without it, creators have to choose."),
           )}
           {choice(
             "tokensMayCreateTokens",
-            "Let tokens create tokens",
-            "An API token with token:write may issue others, which hold no more than itself. Needed by automation that hands out tokens; otherwise keep it off.",
+            text("Let tokens create tokens"),
+            text(
+              "An API token with token:write may issue others, which hold no more than itself. Needed by automation that hands out tokens; otherwise keep it off.",
+            ),
           )}
         </Section>
-        <Section title="Quota" text="Keeps a script that runs wild from issuing tokens without end.">
+        <Section title={text("Quota")} text={text("Keeps a script that runs wild from issuing tokens without end.")}>
           {number(
             "maxWorkingTokens",
-            "Working tokens at most",
-            "tokens",
-            "Empty: any number. A rotated token and its successor count as one.",
+            text("Working tokens at most"),
+            text("tokens"),
+            text("Empty: any number. A rotated token and its successor count as one."),
           )}
         </Section>
       </div>
@@ -184,23 +206,23 @@ export function PolicyForm({ policy, readOnlyReason, save, preview }: PolicyForm
             isDirty && "sm:sticky sm:bottom-0",
           )}
         >
-          <FailureBanner title="The policy was not saved" failure={failure} fields={fields} />
+          <FailureBanner title={text("The policy was not saved")} failure={failure} fields={fields} />
           {question !== null && <PolicyPreview answer={answer} idleRevocationDays={question.idleRevocationDays} />}
           <div className="flex flex-wrap items-center justify-end gap-2">
-            <p className="min-w-0 flex-1 text-xs text-muted">{isDirty ? "Not saved yet" : "No changes"}</p>
+            <p className="min-w-0 flex-1 text-xs text-muted">{isDirty ? text("Not saved yet") : text("No changes")}</p>
             {isDirty && (
-              <Button onClick={discard} disabledReason={pending ? "The policy is being saved" : undefined}>
-                Discard
+              <Button onClick={discard} disabledReason={pending ? text("The policy is being saved") : undefined}>
+                {text("Discard")}
               </Button>
             )}
             <Button
               type="submit"
               variant="primary"
               pending={pending}
-              pendingLabel="Saving…"
-              disabledReason={isDirty ? undefined : "Nothing has been changed"}
+              pendingLabel={text("Saving…")}
+              disabledReason={isDirty ? undefined : text("Nothing has been changed")}
             >
-              Save policy
+              {text("Save policy")}
             </Button>
           </div>
         </div>

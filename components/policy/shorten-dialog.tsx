@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useRef, useState } from "react";
-import { counted } from "@/components/tokens/wording";
+import { useText } from "#text";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { dayMs, utcDay } from "@/components/ui/dates";
@@ -10,6 +10,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { OverlayBody, OverlayFooter } from "@/components/ui/overlay-parts";
 import { focusFirstError, issueAt, type Outcome, useSubmission } from "@/components/ui/use-submission";
+import type { Text } from "@/lib/text/text";
 import type { ShortenRow, ShortenTokensInput } from "@/lib/tokens/schema";
 import { useAnswer } from "./use-answer";
 
@@ -31,12 +32,15 @@ interface ShortenDialogProps extends Omit<ShortenFormProps, "onCancel"> {
 
 /** Gives tokens a last day, so that whoever uses them has time to replace them. */
 export function ShortenDialog({ open, onOpenChange, finalFocus, ...form }: ShortenDialogProps) {
+  const text = useText();
   return (
     <AlertDialog
       open={open}
       onOpenChange={onOpenChange}
-      title={`Shorten ${counted(form.ids.length, "token")}?`}
-      description="They work until the end of the day you choose, and not beyond. A life can be shortened but never made longer."
+      title={text("Shorten {count, plural, one {# token} other {# tokens}}?", { count: form.ids.length })}
+      description={text(
+        "They work until the end of the day you choose, and not beyond. A life can be shortened but never made longer.",
+      )}
       {...(finalFocus && { finalFocus })}
     >
       {/* Mounted only while open, so every opening starts anew. */}
@@ -48,6 +52,7 @@ export function ShortenDialog({ open, onOpenChange, finalFocus, ...form }: Short
 const usualDays = 14;
 
 function ShortenForm({ ids, shorten, onShortened, onCancel }: ShortenFormProps) {
+  const text = useText();
   const form = useRef<HTMLFormElement>(null);
   const [openedAt] = useState(Date.now);
   const [day, setDay] = useState(() => new Date(openedAt + usualDays * dayMs).toISOString().slice(0, 10));
@@ -55,7 +60,9 @@ function ShortenForm({ ids, shorten, onShortened, onCancel }: ShortenFormProps) 
     send: shorten,
     onDone: ({ results }) => onShortened(results.filter(({ outcome }) => outcome === "shortened").length),
     onFailed: () => focusFirstError(form.current),
-    lost: "The server did not answer, so either all of these tokens are shortened or none is. Look at them before you try again.",
+    lost: text(
+      "The server did not answer, so either all of these tokens are shortened or none is. Look at them before you try again.",
+    ),
   });
   const time = Date.parse(`${day}T23:59:59Z`);
   const input = Number.isNaN(time) ? null : { ids: [...ids], expiresAt: new Date(time).toISOString() };
@@ -72,11 +79,11 @@ function ShortenForm({ ids, shorten, onShortened, onCancel }: ShortenFormProps) 
     <form ref={form} noValidate onSubmit={onSubmit} className="flex min-h-0 flex-1 flex-col">
       <OverlayBody>
         <div className="grid gap-4">
-          <FailureBanner title="Not shortened" failure={failure} fields={["expiresAt"]} />
+          <FailureBanner title={text("Not shortened")} failure={failure} fields={["expiresAt"]} />
           <Field
-            label="Last day"
+            label={text("Last day")}
             error={issueAt([...(failure?.issues ?? []), ...(refusal?.issues ?? [])], "expiresAt")}
-            hint="In UTC."
+            hint={text("In UTC.")}
           >
             <Input
               type="date"
@@ -92,38 +99,42 @@ function ShortenForm({ ids, shorten, onShortened, onCancel }: ShortenFormProps) 
           </Field>
           <p role="status">
             {input === null
-              ? "Choose a day."
+              ? text("Choose a day.")
               : hit === null
                 ? refusal === null
-                  ? "Finding out what this would change…"
-                  : "What this would change could not be found out."
-                : sentence(hit, ids.length - hit, time)}
+                  ? text("Finding out what this would change…")
+                  : text("What this would change could not be found out.")
+                : sentence(hit, ids.length - hit, time, text)}
           </p>
         </div>
       </OverlayBody>
       <OverlayFooter>
-        <Button onClick={onCancel} disabledReason={pending ? "The tokens are being shortened" : undefined}>
-          Cancel
+        <Button onClick={onCancel} disabledReason={pending ? text("The tokens are being shortened") : undefined}>
+          {text("Cancel")}
         </Button>
         <Button
           type="submit"
           variant="primary"
           pending={pending}
-          pendingLabel="Shortening…"
-          disabledReason={input === null ? "Choose a day" : hit === 0 ? "All of them end earlier already" : undefined}
+          pendingLabel={text("Shortening…")}
+          disabledReason={
+            input === null ? text("Choose a day") : hit === 0 ? text("All of them end earlier already") : undefined
+          }
         >
-          Shorten {counted(hit ?? ids.length, "token")}
+          {text("Shorten {count, plural, one {# token} other {# tokens}}", { count: hit ?? ids.length })}
         </Button>
       </OverlayFooter>
     </form>
   );
 }
 
-function sentence(hit: number, rest: number, time: number): string {
-  if (hit === 0) return "Nothing would change: all of them end earlier already.";
-  const spared =
-    rest === 0
-      ? ""
-      : `; ${rest} ${rest === 1 ? "ends" : "end"} earlier already and ${rest === 1 ? "stays" : "stay"} as ${rest === 1 ? "it is" : "they are"}`;
-  return `${counted(hit, "token")} would stop working on ${utcDay(time)}${spared}.`;
+function sentence(hit: number, rest: number, time: number, text: Text): string {
+  if (hit === 0) return text("Nothing would change: all of them end earlier already.");
+  const day = utcDay(time, text);
+  return rest === 0
+    ? text("{hit, plural, one {# token} other {# tokens}} would stop working on {day}.", { hit, day })
+    : text(
+        "{hit, plural, one {# token} other {# tokens}} would stop working on {day}; {rest, plural, one {# ends earlier already and stays as it is} other {# end earlier already and stay as they are}}.",
+        { hit, day, rest },
+      );
 }

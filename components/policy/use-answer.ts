@@ -2,6 +2,7 @@
 
 import { unstable_rethrow } from "next/navigation";
 import { useEffect, useEffectEvent, useState } from "react";
+import { useText } from "#text";
 import type { Outcome } from "@/components/ui/use-submission";
 
 /** How long a question stands before it is asked: as long as somebody types, it changes. */
@@ -15,6 +16,7 @@ export function useAnswer<Question, Answer extends object>(
   question: Question | null,
   ask: (question: Question) => Promise<Outcome<Answer>>,
 ): Outcome<Answer> | null {
+  const text = useText();
   const key = question === null ? null : JSON.stringify(question);
   const [answered, setAnswered] = useState<{ key: string; answer: Outcome<Answer> } | null>(null);
   const attempt = useEffectEvent(async (): Promise<Outcome<Answer> | null> => {
@@ -23,7 +25,7 @@ export function useAnswer<Question, Answer extends object>(
       return await ask(question);
     } catch (fault) {
       unstable_rethrow(fault);
-      return { ok: false, message: "The server did not answer.", issues: [], correlationId: "" };
+      return { ok: false, message: text("The server did not answer."), issues: [], correlationId: "" };
     }
   });
   useEffect(() => {

@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import Link from "next/link";
+import { useText } from "#text";
 import { ButtonLink } from "@/components/ui/button-link";
 import { BrandMark } from "./brand-mark";
 import { CommandPalette } from "./command-palette";
@@ -35,13 +36,14 @@ export function AppHeader({
   palette,
   onSignOut,
 }: AppHeaderProps) {
+  const text = useText();
   return (
     <header className="relative z-30 border-b sm:sticky sm:top-0 bg-surface">
       <a
         href="#main"
         className="absolute top-2 left-2 z-10 -translate-y-16 rounded-md bg-accent px-3 py-1.5 font-medium text-on-accent focus:translate-y-0"
       >
-        Skip to content
+        {text("Skip to content")}
       </a>
       <div className="mx-auto flex h-13 max-w-6xl items-center gap-2 px-4 sm:px-6">
         <Link href={homeHref} className="flex shrink-0 items-center gap-2 rounded-md font-semibold tracking-tight">
@@ -58,7 +60,7 @@ export function AppHeader({
         </div>
         <CommandPalette {...palette} organizations={organizations} onSignOut={onSignOut} />
         {links.length > 0 && (
-          <nav aria-label="Settings" className="max-md:hidden">
+          <nav aria-label={text("Settings")} className="max-md:hidden">
             <ul className="flex gap-1">
               {links.map(({ kind, label, href, current }) => (
                 <li key={kind}>
@@ -78,7 +80,7 @@ export function AppHeader({
           </nav>
         )}
         <ButtonLink href="/docs" variant="ghost" className="font-normal text-muted hover:text-foreground max-sm:hidden">
-          Docs
+          {text("Docs")}
         </ButtonLink>
         <ThemeSwitch />
         <UserMenu user={user} profileHref={profileHref} links={links} onSignOut={onSignOut} />

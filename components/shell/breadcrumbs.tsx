@@ -1,5 +1,7 @@
+import { clsx } from "clsx";
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
+import { useText } from "#text";
 
 interface BreadcrumbsProps {
   /** From the outermost to the page itself; the last needs no address. */
@@ -7,8 +9,9 @@ interface BreadcrumbsProps {
 }
 
 export function Breadcrumbs({ items }: BreadcrumbsProps) {
+  const text = useText();
   return (
-    <nav aria-label="Breadcrumb">
+    <nav aria-label={text("Breadcrumb")}>
       <ol className="flex flex-wrap items-center gap-1 text-sm text-muted">
         {items.map((item, index) => {
           const isLast = index === items.length - 1;
@@ -21,7 +24,7 @@ export function Breadcrumbs({ items }: BreadcrumbsProps) {
               ) : (
                 <span
                   {...(isLast && { "aria-current": "page" })}
-                  className={isLast ? "truncate text-foreground" : "truncate"}
+                  className={clsx("truncate", isLast && "text-foreground")}
                 >
                   {item.label}
                 </span>

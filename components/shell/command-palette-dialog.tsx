@@ -5,10 +5,12 @@ import { Dialog } from "@base-ui/react/dialog";
 import { RotateCw, Search, X } from "lucide-react";
 import { useTheme } from "next-themes";
 import { type RefObject, useRef, useState } from "react";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { backdropStyle } from "@/components/ui/overlay-style";
 import { ProgressLine } from "@/components/ui/progress-line";
+import type { Text } from "@/lib/text/text";
 import type { PaletteContent } from "./command-palette-content";
 import {
   currentMark,
@@ -35,6 +37,7 @@ export interface CommandPaletteDialogProps extends Omit<PaletteBodyProps, "onClo
 
 /** The palette itself. Its body lives only while it is open, so it remembers nothing. */
 export function CommandPaletteDialog({ open, onOpenChange, ...body }: CommandPaletteDialogProps) {
+  const text = useText();
   const input = useRef<HTMLInputElement>(null);
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
@@ -43,7 +46,7 @@ export function CommandPaletteDialog({ open, onOpenChange, ...body }: CommandPal
         {/* At the top on phones, too, where a keyboard takes the lower half. */}
         <Dialog.Viewport className="fixed inset-0 z-40 flex items-start justify-center overflow-hidden p-2 sm:px-4 sm:pt-[max(1.5rem,8dvh)] sm:pb-6">
           <Dialog.Popup
-            aria-label="Command palette"
+            aria-label={text("Command palette")}
             initialFocus={input}
             className="flex max-h-full w-full flex-col overflow-hidden rounded-xl bg-raised text-foreground shadow-overlay outline-hidden transition-[opacity,scale] duration-150 ease-out sm:max-w-xl data-ending-style:scale-98 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0"
           >
@@ -56,14 +59,15 @@ export function CommandPaletteDialog({ open, onOpenChange, ...body }: CommandPal
 }
 
 function PaletteBody(props: PaletteBodyProps & { inputRef: RefObject<HTMLInputElement | null> }) {
+  const text = useText();
   const { tokens, inputRef, onGo, onSignOut, onClose } = props;
   const { theme, setTheme } = useTheme();
   const [query, setQuery] = useState("");
   const search = useTokenSearch(tokens?.find ?? null, query);
   const shown = [
-    ...matching(itemGroups(props, theme), query.trim()),
+    ...matching(itemGroups(props, theme, text), query.trim()),
     ...(tokens !== null && search.state === "found" && search.tokens.length > 0
-      ? [tokenGroup(tokens.place, search.tokens)]
+      ? [tokenGroup(tokens.place, search.tokens, text)]
       : []),
   ];
   const count = shown.reduce((total, { items }) => total + items.length, 0);
@@ -82,9 +86,9 @@ function PaletteBody(props: PaletteBodyProps & { inputRef: RefObject<HTMLInputEl
       mode="none"
       items={shown}
       value={query}
-      onValueChange={(text, { reason }) => {
+      onValueChange={(typed, { reason }) => {
         // Choosing an item is not typing it.
-        if (reason !== "item-press") setQuery(text);
+        if (reason !== "item-press") setQuery(typed);
       }}
       autoHighlight="always"
       keepHighlight
@@ -96,26 +100,26 @@ function PaletteBody(props: PaletteBodyProps & { inputRef: RefObject<HTMLInputEl
         />
         <Autocomplete.Input
           ref={inputRef}
-          aria-label="Search and commands"
-          placeholder={tokens === null ? "Find a page or tenant" : "Find a page, tenant or token"}
+          aria-label={text("Search and commands")}
+          placeholder={tokens === null ? text("Find a page or tenant") : text("Find a page, tenant or token")}
           autoCapitalize="none"
           spellCheck={false}
           className="h-12 w-full bg-transparent pr-16 pl-11 text-base outline-hidden placeholder:text-placeholder max-sm:text-lg"
         />
         <Dialog.Close className="absolute top-1/2 right-3 flex min-h-6 -translate-y-1/2 items-center rounded-sm px-1 hover:bg-hover max-sm:right-1 max-sm:size-10 max-sm:justify-center">
-          <span className="sr-only">Close</span>
+          <span className="sr-only">{text("Close")}</span>
           <span aria-hidden="true" className="max-sm:hidden">
-            <Kbd>Esc</Kbd>
+            <Kbd>{text("Esc")}</Kbd>
           </span>
           <X aria-hidden="true" className="size-4 text-muted sm:hidden" />
         </Dialog.Close>
         {search.state === "searching" && <ProgressLine className="absolute inset-x-0 bottom-0" />}
       </div>
       <p role="status" className="sr-only">
-        {announcement(search, count)}
+        {announcement(search, count, text)}
       </p>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain sm:max-h-96">
-        <Autocomplete.List aria-label="Results" className="scroll-py-2 p-2 outline-hidden data-empty:p-0">
+        <Autocomplete.List aria-label={text("Results")} className="scroll-py-2 p-2 outline-hidden data-empty:p-0">
           {(group: PaletteItemGroup) => (
             <Autocomplete.Group key={group.label} items={group.items} className="not-last:mb-2">
               <Autocomplete.GroupLabel className="px-2 pt-1.5 pb-1 text-xs font-medium text-muted select-none">
@@ -134,7 +138,7 @@ function PaletteBody(props: PaletteBodyProps & { inputRef: RefObject<HTMLInputEl
                     {item.detail !== undefined && (
                       <code className="ml-auto shrink-0 font-mono text-xs text-muted">{item.detail}</code>
                     )}
-                    {item.current && <span className="ml-auto">{currentMark}</span>}
+                    {item.current && <span className="ml-auto">{currentMark(text)}</span>}
                   </Autocomplete.Item>
                 )}
               </Autocomplete.Collection>
@@ -144,30 +148,32 @@ function PaletteBody(props: PaletteBodyProps & { inputRef: RefObject<HTMLInputEl
         {search.state === "failed" && (
           <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t px-4 py-3">
             <p className="min-w-0 flex-1">
-              <span className="font-medium">The tokens could not be searched.</span>{" "}
+              <span className="font-medium">{text("The tokens could not be searched.")}</span>{" "}
               <span className="text-muted">
-                {search.message}
+                {text.known(search.message)}
                 {search.correlationId !== null && (
                   <>
                     {" "}
-                    Correlation ID <code className="font-mono text-xs break-all">{search.correlationId}</code>
+                    {text("Correlation ID")} <code className="font-mono text-xs break-all">{search.correlationId}</code>
                   </>
                 )}
               </span>
             </p>
             <Button size="sm" onClick={search.retry}>
               <RotateCw aria-hidden="true" />
-              Try again
+              {text("Try again")}
             </Button>
           </div>
         )}
         {count === 0 && search.state !== "failed" && (
           <p className="px-4 py-8 text-center text-muted">
             {search.state === "searching"
-              ? "Looking for tokens…"
+              ? text("Looking for tokens…")
               : tokens === null
-                ? "Nothing you can open has that name."
-                : `Nothing you can open has that name, and no token in ${tokens.place} has it in its name or hint.`}
+                ? text("Nothing you can open has that name.")
+                : text("Nothing you can open has that name, and no token in {place} has it in its name or hint.", {
+                    place: tokens.place,
+                  })}
           </p>
         )}
       </div>
@@ -175,7 +181,7 @@ function PaletteBody(props: PaletteBodyProps & { inputRef: RefObject<HTMLInputEl
   );
 }
 
-function announcement(search: TokenSearch, count: number): string {
-  if (search.state === "searching") return "Looking for tokens";
-  return count === 0 ? "No results" : `${count} ${count === 1 ? "result" : "results"}`;
+function announcement(search: TokenSearch, count: number, text: Text): string {
+  if (search.state === "searching") return text("Looking for tokens");
+  return text("{count, plural, =0 {No results} one {# result} other {# results}}", { count });
 }

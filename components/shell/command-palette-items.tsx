@@ -12,6 +12,9 @@ import {
   UserRound,
 } from "lucide-react";
 import type { ReactNode } from "react";
+import { message } from "@/lib/text/message";
+import type { Text } from "@/lib/text/text";
+import type { TokenStatus } from "@/lib/tokens/vocabulary";
 import type { PaletteContent, PaletteIcon, PaletteToken } from "./command-palette-content";
 import type { SwitcherOrganization } from "./context-switcher-trigger";
 
@@ -41,15 +44,16 @@ const icons: Readonly<Record<PaletteIcon, ReactNode>> = {
 };
 
 const themes = [
-  { theme: "light", label: "Light theme", icon: <Sun /> },
-  { theme: "dark", label: "Dark theme", icon: <Moon /> },
-  { theme: "system", label: "System theme", icon: <Monitor /> },
+  { theme: "light", label: message("Light theme"), icon: <Sun /> },
+  { theme: "dark", label: message("Dark theme"), icon: <Moon /> },
+  { theme: "system", label: message("System theme"), icon: <Monitor /> },
 ];
 
 /** Everything the palette offers without asking the server. */
 export function itemGroups(
   { groups, organizations }: Pick<PaletteContent, "groups"> & { organizations: readonly SwitcherOrganization[] },
   theme: string | undefined,
+  text: Text,
 ): PaletteItemGroup[] {
   return [
     ...groups.map(({ label, links }) => ({
@@ -62,7 +66,7 @@ export function itemGroups(
       })),
     })),
     {
-      label: "Tenants",
+      label: text("Tenants"),
       items: organizations.flatMap((organization) =>
         organization.tenants.map((tenant) => ({
           id: tenant.id,
@@ -73,16 +77,16 @@ export function itemGroups(
       ),
     },
     {
-      label: "Theme and session",
+      label: text("Theme and session"),
       items: [
         ...themes.map(({ theme: value, label, icon }) => ({
           id: `theme ${value}`,
-          label,
+          label: text.known(label),
           icon,
           current: value === theme,
           run: { kind: "theme" as const, theme: value },
         })),
-        { id: "sign out", label: "Sign out", icon: <LogOut />, run: { kind: "signOut" } },
+        { id: "sign out", label: text("Sign out"), icon: <LogOut />, run: { kind: "signOut" } },
       ],
     },
   ];
@@ -98,22 +102,29 @@ export function matching(groups: readonly PaletteItemGroup[], query: string): Pa
       label,
       items: items
         .filter((item) => {
-          const text = `${label} ${item.label}`.toLowerCase();
-          return words.every((word) => text.includes(word));
+          const found = `${label} ${item.label}`.toLowerCase();
+          return words.every((word) => found.includes(word));
         })
         .slice(0, mostOfGroup),
     }))
     .filter(({ items }) => items.length > 0);
 }
 
+const statusWords: Readonly<Record<Exclude<TokenStatus, "active">, string>> = {
+  expiring: message("expiring"),
+  expired: message("expired"),
+  superseded: message("superseded"),
+  revoked: message("revoked"),
+};
+
 /** The tokens that were found. */
-export function tokenGroup(place: string, tokens: readonly PaletteToken[]): PaletteItemGroup {
+export function tokenGroup(place: string, tokens: readonly PaletteToken[], text: Text): PaletteItemGroup {
   return {
-    label: `Tokens in ${place}`,
+    label: text("Tokens in {place}", { place }),
     items: tokens.map(({ id, name, hint, status, href }) => ({
       id,
       label: name,
-      detail: status === "active" ? hint : `${hint} · ${status}`,
+      detail: status === "active" ? hint : `${hint} · ${text.known(statusWords[status])}`,
       icon: <KeyRound />,
       run: { kind: "go", href },
     })),
@@ -121,9 +132,11 @@ export function tokenGroup(place: string, tokens: readonly PaletteToken[]): Pale
 }
 
 /** Marks what is so already. */
-export const currentMark = (
-  <>
-    <Check aria-hidden="true" className="size-4 text-accent-text" />
-    <span className="sr-only">(current)</span>
-  </>
-);
+export function currentMark(text: Text): ReactNode {
+  return (
+    <>
+      <Check aria-hidden="true" className="size-4 text-accent-text" />
+      <span className="sr-only">{text("(current)")}</span>
+    </>
+  );
+}

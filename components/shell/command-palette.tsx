@@ -13,8 +13,10 @@ import {
   useTransition,
 } from "react";
 import { toast } from "sonner";
+import { useText } from "#text";
 import { Kbd } from "@/components/ui/kbd";
 import { Spinner } from "@/components/ui/spinner";
+import { message } from "@/lib/text/message";
 import type { PaletteContent } from "./command-palette-content";
 import type { CommandPaletteDialogProps } from "./command-palette-dialog";
 import type { SwitcherOrganization } from "./context-switcher-trigger";
@@ -30,6 +32,7 @@ interface CommandPaletteProps extends PaletteContent {
  * dialog is open, the shortcut waits: a secret may be on show there.
  */
 export function CommandPalette({ onSignOut, ...content }: CommandPaletteProps) {
+  const text = useText();
   const router = useRouter();
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
@@ -44,7 +47,9 @@ export function CommandPalette({ onSignOut, ...content }: CommandPaletteProps) {
       setPaletteDialog(() => CommandPaletteDialog);
     } catch {
       setOpen(false);
-      toast.error("The command palette could not be loaded", { description: "Check the connection and try again." });
+      toast.error(text("The command palette could not be loaded"), {
+        description: text("Check the connection and try again."),
+      });
     }
   }
 
@@ -87,10 +92,10 @@ export function CommandPalette({ onSignOut, ...content }: CommandPaletteProps) {
           <Search aria-hidden="true" className="size-4 shrink-0" />
         )}
         <span className="flex-1 text-left max-lg:sr-only">
-          Search<span className="sr-only"> and commands</span>
+          {text.rich("Search<more> and commands</more>", { more: (words) => <span className="sr-only">{words}</span> })}
         </span>
         <span aria-hidden="true" className="max-lg:hidden">
-          {shortcut !== null && <Kbd>{shortcut}</Kbd>}
+          {shortcut !== null && <Kbd>{text.known(shortcut)}</Kbd>}
         </span>
       </button>
       {PaletteDialog !== null && (
@@ -124,5 +129,5 @@ function subscribeToNothing() {
 
 /** As the keyboard at hand has it; the server cannot know. */
 function shortcutHere(): string {
-  return /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘K" : "Ctrl K";
+  return /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘K" : message("Ctrl K");
 }

@@ -1,4 +1,6 @@
 import { ChevronsUpDown } from "lucide-react";
+import { useText } from "#text";
+import type { Text } from "@/lib/text/text";
 
 export interface SwitcherTenant {
   id: string;
@@ -27,12 +29,15 @@ interface CurrentTenant {
 export const triggerStyle =
   "flex h-8 max-w-full min-w-0 items-center gap-1.5 rounded-md px-2 text-sm hover:bg-hover data-popup-open:bg-hover max-sm:h-10";
 
-export function triggerLabel(current: CurrentTenant | null): string {
-  return current ? `Tenant: ${current.organizationName} / ${current.name}` : "Choose a tenant";
+export function triggerLabel(current: CurrentTenant | null, text: Text): string {
+  if (current === null) return text("Choose a tenant");
+  const { organizationName: organization, name } = current;
+  return text("Tenant: {organization} / {name}", { organization, name });
 }
 
 /** The organization and tenant at hand. */
 export function TriggerContent({ current }: { current: CurrentTenant | null }) {
+  const text = useText();
   return (
     <>
       {current ? (
@@ -45,7 +50,7 @@ export function TriggerContent({ current }: { current: CurrentTenant | null }) {
           <span className="truncate font-medium">{current.name}</span>
         </>
       ) : (
-        <span className="truncate text-muted">Choose a tenant</span>
+        <span className="truncate text-muted">{text("Choose a tenant")}</span>
       )}
       <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-muted" />
     </>

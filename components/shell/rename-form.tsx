@@ -2,6 +2,7 @@
 
 import { type FormEvent, useRef, useState } from "react";
 import { toast } from "sonner";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
 import { FailureBanner } from "@/components/ui/failure-banner";
 import { Field } from "@/components/ui/field";
@@ -19,15 +20,16 @@ interface RenameFormProps {
 
 /** The name of an organization or tenant, to be changed. Give it the name as its key, so that a new one shows. */
 export function RenameForm({ noun, name: current, hint, readOnlyReason, rename }: RenameFormProps) {
+  const text = useText();
   const form = useRef<HTMLFormElement>(null);
   const [name, setName] = useState(current);
   const { pending, failure, submit, clear } = useSubmission({
     send: rename,
-    onDone: () => toast.success(`Renamed the ${noun}`),
+    onDone: () => toast.success(text("Renamed the {noun, select, tenant {tenant} other {organization}}", { noun })),
     onFailed: () => focusFirstError(form.current),
-    lost: "The server did not answer, so the name may or may not have changed. Reload the page to see.",
+    lost: text("The server did not answer, so the name may or may not have changed. Reload the page to see."),
   });
-  const unchanged = name.trim() === current ? "The name is as it was" : undefined;
+  const unchanged = name.trim() === current ? text("The name is as it was") : undefined;
 
   function onSubmit(event: FormEvent) {
     event.preventDefault();
@@ -39,11 +41,15 @@ export function RenameForm({ noun, name: current, hint, readOnlyReason, rename }
       ref={form}
       noValidate
       onSubmit={onSubmit}
-      aria-label={noun === "tenant" ? "Tenant" : "Organization"}
+      aria-label={noun === "tenant" ? text("Tenant") : text("Organization")}
       className="mt-4 grid gap-4 rounded-xl border bg-surface p-5 max-sm:p-4"
     >
-      <FailureBanner title={`The ${noun} was not renamed`} failure={failure} fields={["name"]} />
-      <Field label="Name" error={issueAt(failure?.issues ?? [], "name")} hint={readOnlyReason ?? hint}>
+      <FailureBanner
+        title={text("The {noun, select, tenant {tenant} other {organization}} was not renamed", { noun })}
+        failure={failure}
+        fields={["name"]}
+      />
+      <Field label={text("Name")} error={issueAt(failure?.issues ?? [], "name")} hint={readOnlyReason ?? hint}>
         <Input
           name={`${noun}-name`}
           value={name}
@@ -62,10 +68,10 @@ export function RenameForm({ noun, name: current, hint, readOnlyReason, rename }
           type="submit"
           variant="primary"
           pending={pending}
-          pendingLabel="Renaming…"
+          pendingLabel={text("Renaming…")}
           disabledReason={readOnlyReason ?? unchanged}
         >
-          Rename
+          {text("Rename")}
         </Button>
       </div>
     </form>

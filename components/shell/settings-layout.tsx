@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { useText } from "#text";
 import { Breadcrumbs } from "./breadcrumbs";
 
 export interface SettingsLayoutProps {
@@ -15,11 +16,12 @@ export interface SettingsLayoutProps {
 }
 
 export function SettingsLayout({ title, breadcrumbs, sections, children }: SettingsLayoutProps) {
+  const text = useText();
   return (
     <main id="main" tabIndex={-1} className="mx-auto max-w-6xl px-4 pt-5 pb-20 outline-hidden sm:px-6">
       {breadcrumbs !== undefined && <Breadcrumbs items={breadcrumbs} />}
       <h1 className="mt-2 text-2xl font-semibold tracking-tight">{title}</h1>
-      <nav aria-label={`${title} sections`} className="mt-3 overflow-x-auto">
+      <nav aria-label={text("{title} sections", { title })} className="mt-3 overflow-x-auto">
         <ul className="flex min-w-max gap-5 shadow-[inset_0_-1px_0_var(--border)]">
           {sections.map((section) => (
             <li key={section.href}>

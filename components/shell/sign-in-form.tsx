@@ -1,14 +1,19 @@
 "use client";
 
+import { Languages } from "lucide-react";
 import { unstable_rethrow } from "next/navigation";
 import { type FormEvent, useRef, useState, useSyncExternalStore, useTransition } from "react";
+import { useText } from "#text";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { buttonStyle } from "@/components/ui/button-style";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { Menu } from "@/components/ui/menu";
 import { PasswordInput } from "@/components/ui/password-input";
+import { languageNames } from "@/lib/text/languages";
 import { BrandMark } from "./brand-mark";
+import { LanguageChoice } from "./language-choice";
 
 interface SignInFormProps {
   signIn: (credentials: { email: string; password: string }) => Promise<{ ok: true } | { ok: false; message: string }>;
@@ -16,6 +21,7 @@ interface SignInFormProps {
 }
 
 export function SignInForm({ signIn, onSignedIn }: SignInFormProps) {
+  const text = useText();
   const [pending, startTransition] = useTransition();
   const [error, setError] = useState<string | null>(null);
   const [missing, setMissing] = useState<{ email?: string; password?: string }>({});
@@ -33,8 +39,8 @@ export function SignInForm({ signIn, onSignedIn }: SignInFormProps) {
     const email = String(data.get("email") ?? "").trim();
     const password = String(data.get("password") ?? "");
     const found = {
-      ...(email === "" && { email: "Enter your e-mail address" }),
-      ...(password === "" && { password: "Enter your password" }),
+      ...(email === "" && { email: text("Enter your e-mail address") }),
+      ...(password === "" && { password: text("Enter your password") }),
     };
     setMissing(found);
     setError(null);
@@ -53,10 +59,10 @@ export function SignInForm({ signIn, onSignedIn }: SignInFormProps) {
   async function attempt(email: string, password: string): Promise<string | null> {
     try {
       const result = await signIn({ email, password });
-      return result.ok ? null : result.message;
+      return result.ok ? null : text.known(result.message);
     } catch (fault) {
       unstable_rethrow(fault);
-      return "The server could not be reached, so you are not signed in. Check your connection and try again.";
+      return text("The server could not be reached, so you are not signed in. Check your connection and try again.");
     }
   }
 
@@ -64,7 +70,7 @@ export function SignInForm({ signIn, onSignedIn }: SignInFormProps) {
     <div className="w-full max-w-sm">
       <div className="mb-6 flex flex-col items-center text-center">
         <BrandMark className="size-10" />
-        <h1 className="mt-4 text-xl font-semibold tracking-tight">Sign in to Praxis Identity</h1>
+        <h1 className="mt-4 text-xl font-semibold tracking-tight">{text("Sign in to Praxis Identity")}</h1>
       </div>
       {/* `method="post"` and the disabled button: a submit before hydration must not put the password in the URL. */}
       <form
@@ -72,7 +78,7 @@ export function SignInForm({ signIn, onSignedIn }: SignInFormProps) {
         method="post"
         noValidate
         onSubmit={submit}
-        aria-label="Sign in"
+        aria-label={text("Sign in")}
         className="grid gap-4 rounded-xl border bg-surface p-5 shadow-control"
       >
         {error !== null && (
@@ -80,7 +86,7 @@ export function SignInForm({ signIn, onSignedIn }: SignInFormProps) {
             {error}
           </Banner>
         )}
-        <Field label="E-mail" error={missing.email}>
+        <Field label={text("E-mail")} error={missing.email}>
           <Input
             name="email"
             type="email"
@@ -91,7 +97,7 @@ export function SignInForm({ signIn, onSignedIn }: SignInFormProps) {
             onChange={() => setMissing((before) => withoutKey(before, "email"))}
           />
         </Field>
-        <Field label="Password" error={missing.password}>
+        <Field label={text("Password")} error={missing.password}>
           <PasswordInput
             name="password"
             autoComplete="current-password"
@@ -100,15 +106,28 @@ export function SignInForm({ signIn, onSignedIn }: SignInFormProps) {
           />
         </Field>
         {hydrated ? (
-          <Button type="submit" variant="primary" pending={pending} pendingLabel="Signing in…">
-            Sign in
+          <Button type="submit" variant="primary" pending={pending} pendingLabel={text("Signing in…")}>
+            {text("Sign in")}
           </Button>
         ) : (
           <button type="submit" disabled className={buttonStyle("primary", "md")}>
-            Sign in
+            {text("Sign in")}
           </button>
         )}
       </form>
+      <footer className="mt-4 flex justify-center">
+        <Menu
+          align="center"
+          trigger={
+            <Button variant="ghost" size="sm" className="font-normal text-muted hover:text-foreground">
+              <Languages aria-hidden="true" />
+              {languageNames[text.language]}
+            </Button>
+          }
+        >
+          <LanguageChoice />
+        </Menu>
+      </footer>
     </div>
   );
 }

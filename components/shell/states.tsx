@@ -1,10 +1,12 @@
 import { clsx } from "clsx";
 import { Building2, Lock, SearchX } from "lucide-react";
 import type { ReactNode } from "react";
+import { useText } from "#text";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Scope } from "@/lib/access/scopes";
+import { message } from "@/lib/text/message";
 
 interface TenantLink {
   name: string;
@@ -13,14 +15,15 @@ interface TenantLink {
 
 /** The address names no tenant. */
 export function NoTenantChosen({ tenants }: { tenants: readonly TenantLink[] }) {
+  const text = useText();
   return (
     <State
       icon={<Building2 />}
-      title="Choose a tenant"
+      title={text("Choose a tenant")}
       text={
         tenants.length === 0
-          ? "You have no access to any tenant yet. Ask an administrator of your organization to add you to one."
-          : "API tokens belong to a tenant. Choose one here or from the menu at the top."
+          ? text("You have no access to any tenant yet. Ask an administrator of your organization to add you to one.")
+          : text("API tokens belong to a tenant. Choose one here or from the menu at the top.")
       }
       action={tenants.map((tenant) => (
         <ButtonLink key={tenant.href} href={tenant.href}>
@@ -33,62 +36,86 @@ export function NoTenantChosen({ tenants }: { tenants: readonly TenantLink[] }) 
 
 /** There is no such tenant, or it is not the user's to know of: the two look the same. */
 export function TenantNotFound({ fallback }: { fallback: TenantLink | null }) {
+  const text = useText();
   return (
     <State
       icon={<SearchX />}
-      title="Tenant not found"
-      text="This tenant doesn't exist or you don't have access to it. Check the address, or ask an administrator to add you."
-      action={fallback !== null && <ButtonLink href={fallback.href}>Go to {fallback.name}</ButtonLink>}
+      title={text("Tenant not found")}
+      text={text(
+        "This tenant doesn't exist or you don't have access to it. Check the address, or ask an administrator to add you.",
+      )}
+      action={
+        fallback !== null && (
+          <ButtonLink href={fallback.href}>{text("Go to {name}", { name: fallback.name })}</ButtonLink>
+        )
+      }
     />
   );
 }
 
 /** There is no such organization, or it is not the user's to know of: the two look the same. */
 export function OrganizationNotFound() {
+  const text = useText();
   return (
     <State
       icon={<SearchX />}
-      title="Organization not found"
-      text="This organization doesn't exist or you are not a member of it. Check the address, or ask an owner to add you."
-      action={<ButtonLink href="/">Go to your API tokens</ButtonLink>}
+      title={text("Organization not found")}
+      text={text(
+        "This organization doesn't exist or you are not a member of it. Check the address, or ask an owner to add you.",
+      )}
+      action={<ButtonLink href="/">{text("Go to your API tokens")}</ButtonLink>}
     />
   );
 }
 
-interface NoPermissionProps {
+interface NoPermissionProps<What> {
   scope: Scope;
-  /** What cannot be seen: "the token policy". */
-  what: string;
+  what: What;
 }
 
+const unseen = {
+  audit: message("You can't see the audit log here"),
+  policy: message("You can't see the token policy here"),
+  tenant: message("You can't see the tenant's settings here"),
+  tokens: message("You can't see API tokens here"),
+  webhooks: message("You can't see webhooks here"),
+} as const;
+
+const unseenOfOrganization = {
+  audit: message("You can't see the audit log"),
+  members: message("You can't see the members"),
+  organization: message("You can't see the organization"),
+  plan: message("You can't see the plan"),
+  tenants: message("You can't see the tenants"),
+  tokens: message("You can't see the organization's tokens"),
+} as const;
+
 /** The user is in the tenant, but may not see this of it. */
-export function NoPermission({ scope, what }: NoPermissionProps) {
+export function NoPermission({ scope, what }: NoPermissionProps<keyof typeof unseen>) {
+  const text = useText();
   return (
     <State
       icon={<Lock />}
-      title={`You can't see ${what} here`}
-      text={
-        <>
-          Your role in this tenant doesn't include <code className="font-mono text-foreground">{scope}</code>. Ask an
-          administrator for a role that does.
-        </>
-      }
+      title={text.known(unseen[what])}
+      text={text.rich(
+        "Your role in this tenant doesn't include <code>{scope}</code>. Ask an administrator for a role that does.",
+        { scope, code },
+      )}
     />
   );
 }
 
 /** The user is in the organization, but may not see this of it. */
-export function NoOrganizationPermission({ scope, what }: NoPermissionProps) {
+export function NoOrganizationPermission({ scope, what }: NoPermissionProps<keyof typeof unseenOfOrganization>) {
+  const text = useText();
   return (
     <State
       icon={<Lock />}
-      title={`You can't see ${what}`}
-      text={
-        <>
-          It takes a role in the whole organization that includes{" "}
-          <code className="font-mono text-foreground">{scope}</code>: owner or admin. Ask an owner for it.
-        </>
-      }
+      title={text.known(unseenOfOrganization[what])}
+      text={text.rich(
+        "It takes a role in the whole organization that includes <code>{scope}</code>: owner or admin. Ask an owner for it.",
+        { scope, code },
+      )}
     />
   );
 }
@@ -134,6 +161,10 @@ export function ListSkeleton({ label, rows = 5, toolbar = false }: ListSkeletonP
       </div>
     </div>
   );
+}
+
+function code(content: ReactNode) {
+  return <code className="font-mono text-foreground">{content}</code>;
 }
 
 function State({ icon, title, text, action }: { icon: ReactNode; title: string; text: ReactNode; action?: ReactNode }) {

@@ -4,6 +4,7 @@ import { Combobox } from "@base-ui/react/combobox";
 import { clsx } from "clsx";
 import { Check, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useText } from "#text";
 import { popupStyle } from "@/components/ui/popup-style";
 import { useOpenedByPress } from "@/components/ui/use-opened-by-press";
 import {
@@ -29,6 +30,7 @@ interface TenantGroup {
 
 /** Leads to any tenant that the user can see; open at first, because it is loaded when it is asked for. */
 export function TenantCombobox({ organizations, currentOrganizationId, currentTenantId }: ContextSwitcherProps) {
+  const text = useText();
   const router = useRouter();
   const { button, open, setOpen } = useOpenedByPress();
   const groups = organizations.map(groupOf);
@@ -51,25 +53,25 @@ export function TenantCombobox({ organizations, currentOrganizationId, currentTe
       // Found by the organization's name too: "acme east".
       filter={(item, query) => matches(item, query)}
     >
-      <Combobox.Trigger ref={button} aria-label={triggerLabel(current)} className={triggerStyle}>
+      <Combobox.Trigger ref={button} aria-label={triggerLabel(current, text)} className={triggerStyle}>
         <TriggerContent current={current} />
       </Combobox.Trigger>
       <Combobox.Portal>
         <Combobox.Positioner align="start" sideOffset={4} collisionPadding={8} className="z-50 outline-hidden">
-          <Combobox.Popup aria-label="Switch tenant" className={clsx(popupStyle, "w-72")}>
+          <Combobox.Popup aria-label={text("Switch tenant")} className={clsx(popupStyle, "w-72")}>
             <div className="relative border-b">
               <Search
                 aria-hidden="true"
                 className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted"
               />
               <Combobox.Input
-                aria-label="Find a tenant"
-                placeholder="Find a tenant"
+                aria-label={text("Find a tenant")}
+                placeholder={text("Find a tenant")}
                 className="h-10 w-full rounded-t-lg bg-transparent pr-3 pl-9 text-sm outline-hidden placeholder:text-placeholder max-sm:text-lg"
               />
             </div>
             <Combobox.Empty className="px-3 py-3 text-muted empty:p-0">
-              No tenant with that name among those you can see.
+              {text("No tenant with that name among those you can see.")}
             </Combobox.Empty>
             <Combobox.List className="max-h-[min(22rem,var(--available-height))] scroll-py-1 overflow-y-auto overscroll-contain p-1 outline-hidden data-empty:p-0">
               {(group: TenantGroup) => (

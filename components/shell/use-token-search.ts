@@ -2,6 +2,7 @@
 
 import { unstable_rethrow } from "next/navigation";
 import { useEffect, useState } from "react";
+import { message } from "@/lib/text/message";
 import type { FindTokens, PaletteToken } from "./command-palette-content";
 
 export type TokenSearch =
@@ -50,7 +51,7 @@ async function searchFor(find: FindTokens, text: string): Promise<TokenSearch> {
     return outcome.ok ? { state: "found", tokens: outcome.tokens } : { ...outcome, state: "failed" };
   } catch (fault) {
     unstable_rethrow(fault);
-    return { state: "failed", message: "The server did not answer.", correlationId: null };
+    return { state: "failed", message: message("The server did not answer."), correlationId: null };
   }
 }
 

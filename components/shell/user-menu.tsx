@@ -1,11 +1,13 @@
 "use client";
 
 import { clsx } from "clsx";
-import { BookOpen, Building2, KeyRound, LogOut, UserRound } from "lucide-react";
+import { BookOpen, Building2, KeyRound, Languages, LogOut, UserRound } from "lucide-react";
 import { useTransition } from "react";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
-import { Menu, MenuGroup, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
+import { Menu, MenuGroup, MenuItem, MenuLink, MenuSeparator, MenuSub } from "@/components/ui/menu";
 import { Spinner } from "@/components/ui/spinner";
+import { LanguageChoice } from "./language-choice";
 
 export interface HeaderLink {
   kind: "tenant" | "organization";
@@ -23,12 +25,13 @@ interface UserMenuProps {
 }
 
 export function UserMenu({ user, profileHref, links, onSignOut }: UserMenuProps) {
+  const text = useText();
   const [pending, startTransition] = useTransition();
   return (
     <Menu
       trigger={
         <Button variant="ghost" size="icon" className="rounded-full">
-          <span className="sr-only">Account: {user.name}</span>
+          <span className="sr-only">{text("Account: {name}", { name: user.name })}</span>
           <span
             aria-hidden="true"
             data-initials={initials(user.name)}
@@ -53,7 +56,7 @@ export function UserMenu({ user, profileHref, links, onSignOut }: UserMenuProps)
         }
       >
         <MenuLink href={profileHref} icon={<UserRound aria-hidden="true" />}>
-          Profile
+          {text("Profile")}
         </MenuLink>
         {links.map(({ kind, label, href }) => (
           <MenuLink
@@ -65,8 +68,11 @@ export function UserMenu({ user, profileHref, links, onSignOut }: UserMenuProps)
           </MenuLink>
         ))}
         <MenuLink href="/docs" icon={<BookOpen aria-hidden="true" />}>
-          Docs
+          {text("Docs")}
         </MenuLink>
+        <MenuSub label={text("Language")} icon={<Languages aria-hidden="true" />}>
+          <LanguageChoice />
+        </MenuSub>
         <MenuSeparator />
         <MenuItem
           icon={<LogOut aria-hidden="true" />}
@@ -76,7 +82,7 @@ export function UserMenu({ user, profileHref, links, onSignOut }: UserMenuProps)
             })
           }
         >
-          Sign out
+          {text("Sign out")}
         </MenuItem>
       </MenuGroup>
     </Menu>

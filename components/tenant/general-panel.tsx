@@ -1,3 +1,4 @@
+import { useText } from "#text";
 import { FactList } from "@/components/shell/fact-list";
 import { RenameForm } from "@/components/shell/lazy-panels";
 import { utcDay } from "@/components/ui/dates";
@@ -12,27 +13,28 @@ interface GeneralPanelProps {
 
 /** Tenant settings → General. */
 export function GeneralPanel({ tenant, readOnlyReason, rename }: GeneralPanelProps) {
+  const text = useText();
   return (
     <div className="max-w-xl">
-      <h2 className="text-lg font-semibold tracking-tight">General</h2>
+      <h2 className="text-lg font-semibold tracking-tight">{text("General")}</h2>
       <RenameForm
         key={tenant.name}
         noun="tenant"
         name={tenant.name}
-        hint="The ID stays the same, so tokens, scripts and links keep working."
+        hint={text("The ID stays the same, so tokens, scripts and links keep working.")}
         readOnlyReason={readOnlyReason}
         rename={rename}
       />
       <FactList
         facts={[
-          { label: "Tenant ID", value: null, copy: { text: tenant.id, label: "Copy tenant ID" } },
-          { label: "Organization", value: tenant.organization.name },
+          { label: text("Tenant ID"), value: null, copy: { text: tenant.id, label: text("Copy tenant ID") } },
+          { label: text("Organization"), value: tenant.organization.name },
           {
-            label: "Organization ID",
+            label: text("Organization ID"),
             value: null,
-            copy: { text: tenant.organization.id, label: "Copy organization ID" },
+            copy: { text: tenant.organization.id, label: text("Copy organization ID") },
           },
-          { label: "Created", value: utcDay(Date.parse(tenant.createdAt)) },
+          { label: text("Created"), value: utcDay(Date.parse(tenant.createdAt), text) },
         ]}
       />
     </div>

@@ -2,6 +2,7 @@
 
 import { Plus } from "lucide-react";
 import { type ReactNode, useCallback, useRef, useState } from "react";
+import { useText } from "#text";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/text-link";
@@ -27,6 +28,7 @@ interface ApiTokensPanelProps extends TokenDialogsProps, TokenTableProps {
 
 /** Tenant settings → API Tokens. The new secret is held here, and only while its drawer is open. */
 export function ApiTokensPanel(props: ApiTokensPanelProps) {
+  const text = useText();
   const { context, canCreate, planNotice, foundToken, banner } = props;
   const createButton = useRef<HTMLButtonElement>(null);
   const { link, clear: clearLink } = useCreateLink();
@@ -61,10 +63,13 @@ export function ApiTokensPanel(props: ApiTokensPanelProps) {
     <div>
       <div className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0 flex-1 basis-72">
-          <h2 className="text-lg font-semibold tracking-tight">API tokens</h2>
+          <h2 className="text-lg font-semibold tracking-tight">{text("API tokens")}</h2>
           <p className="mt-0.5 text-muted">
-            Programs call the API of {context.organizationName} / {context.tenantName} with these tokens.{" "}
-            <TextLink href="/docs">Docs</TextLink>
+            {text.rich("Programs call the API of {organization} / {tenant} with these tokens. <link>Docs</link>", {
+              organization: context.organizationName,
+              tenant: context.tenantName,
+              link: (content) => <TextLink href="/docs">{content}</TextLink>,
+            })}
           </p>
           {!canCreate.allowed && <p className="mt-1 text-muted sm:hidden">{canCreate.reason}</p>}
         </div>
@@ -83,23 +88,23 @@ export function ApiTokensPanel(props: ApiTokensPanelProps) {
               disabledReason={reasonAgainst(canCreate)}
             >
               <Plus aria-hidden="true" />
-              Create token
+              {text("Create token")}
             </Button>
           )}
         </div>
       </div>
       {planNotice !== null && (
-        <Banner tone="warning" title="Programs have no access under this plan" className="mb-5">
+        <Banner tone="warning" title={text("Programs have no access under this plan")} className="mb-5">
           {planNotice}
         </Banner>
       )}
       {link !== null && !canCreate.allowed && (
         <Banner
           tone="warning"
-          title="This link is for creating a token, which you can't do here"
+          title={text("This link is for creating a token, which you can't do here")}
           action={
             <Button size="sm" onClick={() => void clearLink()}>
-              Dismiss
+              {text("Dismiss")}
             </Button>
           }
           className="mb-5"

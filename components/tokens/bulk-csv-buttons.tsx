@@ -2,6 +2,7 @@
 
 import { Download } from "lucide-react";
 import { useMemo } from "react";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { RevokeRow } from "@/lib/tokens/schema";
@@ -9,11 +10,12 @@ import { revocationCsv } from "./bulk-csv";
 
 /** Takes rows of a revocation along: into the clipboard or a file, whose name gets the date. */
 export function BulkCsv({ rows, name }: { rows: readonly RevokeRow[]; name: string }) {
+  const text = useText();
   const csv = useMemo(() => revocationCsv(rows), [rows]);
   return (
     <div className="flex gap-1">
-      <CopyButton text={csv} label="Copy as CSV" size="sm">
-        Copy CSV
+      <CopyButton text={csv} label={text("Copy as CSV")} size="sm">
+        {text("Copy CSV")}
       </CopyButton>
       <Button
         variant="ghost"
@@ -21,7 +23,7 @@ export function BulkCsv({ rows, name }: { rows: readonly RevokeRow[]; name: stri
         onClick={() => download(csv, `${name}-${new Date().toISOString().slice(0, 10)}.csv`)}
       >
         <Download aria-hidden="true" />
-        Download
+        {text("Download")}
       </Button>
     </div>
   );

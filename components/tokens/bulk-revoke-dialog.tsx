@@ -2,6 +2,7 @@
 
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { useText } from "#text";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { FailureBanner } from "@/components/ui/failure-banner";
@@ -32,6 +33,7 @@ interface BulkRevokeDialogProps extends Omit<BulkRevokeStepsProps, "onClose" | "
 
 /** Revokes many tokens: first what would be hit, then why and how many, then what became of each. */
 export function BulkRevokeDialog({ open, onClose, finalFocus, revoke, ...steps }: BulkRevokeDialogProps) {
+  const text = useText();
   const [revoked, setRevoked] = useState(false);
   const [busy, setBusy] = useState(false);
   const close = () => onClose(revoked);
@@ -42,11 +44,11 @@ export function BulkRevokeDialog({ open, onClose, finalFocus, revoke, ...steps }
       onOpenChange={() => {
         if (!busy) close();
       }}
-      title={revoked ? "Tokens revoked" : "Revoke the selected tokens?"}
+      title={revoked ? text("Tokens revoked") : text("Revoke the selected tokens?")}
       description={
         revoked
-          ? "Calls with them are refused from now on."
-          : "Calls with them are refused from that moment. This cannot be undone."
+          ? text("Calls with them are refused from now on.")
+          : text("Calls with them are refused from that moment. This cannot be undone.")
       }
       finalFocus={() => (revoked ? finalFocus() : true)}
     >
@@ -75,12 +77,13 @@ interface BulkRevokeStepsProps {
 type Step = { at: "preview" } | { at: "form"; rows: readonly RevokeRow[] } | { at: "done"; rows: readonly RevokeRow[] };
 
 function BulkRevokeSteps({ target, preview, revoke, onRevokedChange, onClose }: BulkRevokeStepsProps) {
+  const text = useText();
   const container = useRef<HTMLDivElement>(null);
   const [step, setStep] = useState<Step>({ at: "preview" });
   const { pending, failure, submit } = useSubmission({
     send: preview,
     onDone: ({ results }) => go({ at: "form", rows: results.filter(({ id }) => !target.except.includes(id)) }),
-    lost: "The server did not answer. Nothing was revoked.",
+    lost: text("The server did not answer. Nothing was revoked."),
   });
   const begin = useEffectEvent(() => {
     onRevokedChange(false);
@@ -100,19 +103,19 @@ function BulkRevokeSteps({ target, preview, revoke, onRevokedChange, onClose }: 
         <>
           <OverlayBody>
             {failure === null ? (
-              <div role="status" aria-label="Finding out what would be revoked" className="grid gap-3 py-2">
+              <div role="status" aria-label={text("Finding out what would be revoked")} className="grid gap-3 py-2">
                 <Skeleton className="w-2/3" />
                 <Skeleton className="h-56 rounded-lg" />
               </div>
             ) : (
-              <FailureBanner title="What would be revoked could not be found out" failure={failure} />
+              <FailureBanner title={text("What would be revoked could not be found out")} failure={failure} />
             )}
           </OverlayBody>
           <OverlayFooter>
-            <Button onClick={onClose}>Cancel</Button>
+            <Button onClick={onClose}>{text("Cancel")}</Button>
             {failure !== null && (
               <Button variant="primary" pending={pending} onClick={() => submit(target.selection)}>
-                Try again
+                {text("Try again")}
               </Button>
             )}
           </OverlayFooter>

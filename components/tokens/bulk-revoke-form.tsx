@@ -2,6 +2,7 @@
 
 import { type FormEvent, useEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { useText } from "#text";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { FailureBanner } from "@/components/ui/failure-banner";
@@ -15,7 +16,6 @@ import { BulkCsv } from "./bulk-csv-buttons";
 import { BulkTokenList, isInUse } from "./bulk-token-list";
 import type { RevokeTokens } from "./revoke-form";
 import { missingWhy, noReasonYet, RevokeReason } from "./revoke-reason";
-import { counted } from "./wording";
 
 interface BulkRevokeFormProps {
   /** What a dry run said of each. */
@@ -27,6 +27,7 @@ interface BulkRevokeFormProps {
 
 /** Shows what would be hit, and asks why and, for more than one, how many. Sends ids: what was shown is what is hit. */
 export function BulkRevokeForm({ rows, revoke, onRevoked, onCancel }: BulkRevokeFormProps) {
+  const text = useText();
   const form = useRef<HTMLFormElement>(null);
   const [now] = useState(() => new Date().toISOString());
   const [why, setWhy] = useState(noReasonYet);
@@ -36,7 +37,9 @@ export function BulkRevokeForm({ rows, revoke, onRevoked, onCancel }: BulkRevoke
     send: revoke,
     onDone: ({ results }) => onRevoked(results),
     onFailed: () => focusFirstError(form.current),
-    lost: "The server did not answer, so either all of these tokens are revoked or none is. Look at the list before you try again.",
+    lost: text(
+      "The server did not answer, so either all of these tokens are revoked or none is. Look at the list before you try again.",
+    ),
   });
   const hit = useMemo(() => rows.filter((row): row is RevokedRow => row.outcome === "revoked"), [rows]);
   const spared = rows.length - hit.length;
@@ -44,7 +47,7 @@ export function BulkRevokeForm({ rows, revoke, onRevoked, onCancel }: BulkRevoke
   const missing = [
     ...missingWhy(why),
     ...(hit.length > 1 && typed.replace(/[\s,.]/g, "") !== `${hit.length}`
-      ? [{ path: "count", message: `Type ${hit.length} to confirm` }]
+      ? [{ path: "count", message: text("Type {count} to confirm", { count: hit.length }) }]
       : []),
   ];
   const issues = [...(submitted ? missing : []), ...(failure?.issues ?? [])];
@@ -61,10 +64,10 @@ export function BulkRevokeForm({ rows, revoke, onRevoked, onCancel }: BulkRevoke
     return (
       <>
         <OverlayBody>
-          <p>None of them can be revoked: they already are, or they no longer exist.</p>
+          <p>{text("None of them can be revoked: they already are, or they no longer exist.")}</p>
         </OverlayBody>
         <OverlayFooter>
-          <Button onClick={onCancel}>Close</Button>
+          <Button onClick={onCancel}>{text("Close")}</Button>
         </OverlayFooter>
       </>
     );
@@ -73,27 +76,38 @@ export function BulkRevokeForm({ rows, revoke, onRevoked, onCancel }: BulkRevoke
     <form ref={form} noValidate onSubmit={onSubmit} className="flex min-h-0 flex-1 flex-col">
       <OverlayBody>
         <div className="grid gap-4">
-          <FailureBanner title="Not revoked" failure={failure} fields={["reason", "note"]} />
+          <FailureBanner title={text("Not revoked")} failure={failure} fields={["reason", "note"]} />
           <div className="grid gap-2">
             <div className="flex flex-wrap items-center justify-between gap-x-3">
               <p>
-                <strong className="font-medium">{counted(hit.length, "token")}</strong> would be revoked
-                {spared > 0 &&
-                  `; ${spared.toLocaleString("en")} of the selected already ${spared === 1 ? "is" : "are"}`}
-                .
+                {text.rich(
+                  "<strong>{count, plural, one {# token} other {# tokens}}</strong> would be revoked{spared, plural, =0 {} one {; # of the selected already is} other {; # of the selected already are}}.",
+                  {
+                    count: hit.length,
+                    spared,
+                    strong: (content) => <strong className="font-medium">{content}</strong>,
+                  },
+                )}
               </p>
               <BulkCsv rows={hit} name="tokens-to-revoke" />
             </div>
             {inUse > 0 && (
-              <Banner tone="warning" title={`${counted(inUse, "token")} used in the last 24 hours`}>
-                What calls with {inUse === 1 ? "it" : "them"} stops working at once.
+              <Banner
+                tone="warning"
+                title={text("{count, plural, one {# token} other {# tokens}} used in the last 24 hours", {
+                  count: inUse,
+                })}
+              >
+                {text("What calls with {count, plural, one {it} other {them}} stops working at once.", {
+                  count: inUse,
+                })}
               </Banner>
             )}
-            <BulkTokenList label="Tokens that would be revoked" rows={hit} now={now} />
+            <BulkTokenList label={text("Tokens that would be revoked")} rows={hit} now={now} />
           </div>
           <RevokeReason why={why} onWhyChange={setWhy} errorAt={(path) => issueAt(issues, path)} />
           {hit.length > 1 && (
-            <Field label={`Type ${hit.length} to confirm`} error={issueAt(issues, "count")}>
+            <Field label={text("Type {count} to confirm", { count: hit.length })} error={issueAt(issues, "count")}>
               <Input
                 name="count"
                 inputMode="numeric"
@@ -108,11 +122,11 @@ export function BulkRevokeForm({ rows, revoke, onRevoked, onCancel }: BulkRevoke
       </OverlayBody>
       {pending && <RevocationProgress count={hit.length} />}
       <OverlayFooter>
-        <Button onClick={onCancel} disabledReason={pending ? "The tokens are being revoked" : undefined}>
-          Cancel
+        <Button onClick={onCancel} disabledReason={pending ? text("The tokens are being revoked") : undefined}>
+          {text("Cancel")}
         </Button>
-        <Button type="submit" variant="danger" pending={pending} pendingLabel="Revoking…">
-          Revoke {counted(hit.length, "token")}
+        <Button type="submit" variant="danger" pending={pending} pendingLabel={text("Revoking…")}>
+          {text("Revoke {count, plural, one {# token} other {# tokens}}", { count: hit.length })}
         </Button>
       </OverlayFooter>
     </form>
@@ -121,6 +135,7 @@ export function BulkRevokeForm({ rows, revoke, onRevoked, onCancel }: BulkRevoke
 
 /** All of them are revoked at one instant, so there is no part done to show: only that it is under way, and how long. */
 function RevocationProgress({ count }: { count: number }) {
+  const text = useText();
   const [seconds, setSeconds] = useState(0);
   useEffect(() => {
     const timer = window.setInterval(() => setSeconds((elapsed) => elapsed + 1), 1000);
@@ -130,7 +145,9 @@ function RevocationProgress({ count }: { count: number }) {
     <div>
       <ProgressLine />
       <p className="flex justify-between gap-3 px-5 pt-2 text-xs text-muted max-sm:px-4">
-        <span role="status">Revoking {counted(count, "token")}, all at one instant</span>
+        <span role="status">
+          {text("Revoking {count, plural, one {# token} other {# tokens}}, all at one instant", { count })}
+        </span>
         <span className="tabular-nums">{seconds} s</span>
       </p>
     </div>

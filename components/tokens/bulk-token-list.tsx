@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { useText } from "#text";
 import { Badge } from "@/components/ui/badge";
 import { dayMs, utcDay } from "@/components/ui/dates";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -18,6 +19,7 @@ const shownRows = 100;
 
 /** Tokens with their last use, the most recently used first: what is still in use is what one looks for. */
 export function BulkTokenList({ label, rows, now }: BulkTokenListProps) {
+  const text = useText();
   const shown = useMemo(() => rows.toSorted((one, other) => lastUse(other) - lastUse(one)), [rows]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
@@ -34,7 +36,9 @@ export function BulkTokenList({ label, rows, now }: BulkTokenListProps) {
             <span className="shrink-0 text-right text-xs text-muted">
               <LastUse row={row} now={now} />
               <span className="block">
-                {row.expiresAt === null ? "Never expires" : `Expires ${utcDay(Date.parse(row.expiresAt))}`}
+                {row.expiresAt === null
+                  ? text("Never expires")
+                  : text("Expires {day}", { day: utcDay(Date.parse(row.expiresAt), text) })}
               </span>
             </span>
           </li>
@@ -42,8 +46,9 @@ export function BulkTokenList({ label, rows, now }: BulkTokenListProps) {
       </ul>
       {shown.length > shownRows && (
         <p className="border-t px-3 py-2 text-xs text-muted">
-          And {(shown.length - shownRows).toLocaleString("en")} more, used before these or never; the CSV lists them
-          all.
+          {text("And {count, number} more, used before these or never; the CSV lists them all.", {
+            count: shown.length - shownRows,
+          })}
         </p>
       )}
     </section>
@@ -60,11 +65,8 @@ export function isInUse({ lastUsedAt }: RevokedRow, now: string): boolean {
 }
 
 function LastUse({ row, now }: { row: RevokedRow; now: string }) {
-  if (row.lastUsedAt === null) return <span className="block">Never used</span>;
-  const time = (
-    <>
-      Used <RelativeTime at={row.lastUsedAt} now={now} />
-    </>
-  );
+  const text = useText();
+  if (row.lastUsedAt === null) return <span className="block">{text("Never used")}</span>;
+  const time = text.rich("Used {time}", { time: <RelativeTime at={row.lastUsedAt} now={now} /> });
   return isInUse(row, now) ? <Badge tone="warning">{time}</Badge> : <span className="block">{time}</span>;
 }

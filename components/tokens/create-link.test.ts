@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { describePermissions } from "@/lib/access/permissions";
 import { allScopes, type Scope } from "@/lib/access/scopes";
+import { createText } from "@/lib/text/text";
 import { draftOfLink } from "./create-link";
 import type { CreateLink } from "./create-link-params";
 
@@ -13,7 +14,7 @@ const nothing = { name: null, description: null, permissionSet: null, scopes: nu
 
 function draftOf(asked: Partial<CreateLink>, held: readonly Scope[] = allScopes) {
   const choices = { ...describePermissions(held), datasets: [], pipelines: [], policy };
-  return draftOfLink({ purpose: "link", ...nothing, ...asked }, choices, now);
+  return draftOfLink({ purpose: "link", ...nothing, ...asked }, choices, now, createText("en"));
 }
 
 describe("a link to create a token", () => {

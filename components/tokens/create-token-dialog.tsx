@@ -1,7 +1,9 @@
 "use client";
 
 import { useRef } from "react";
+import { useText } from "#text";
 import { Dialog } from "@/components/ui/dialog";
+import type { Text } from "@/lib/text/text";
 import { CreateTokenForm, type CreateTokenFormProps } from "./create-token-form";
 
 interface CreateTokenDialogProps extends Omit<CreateTokenFormProps, "onCancel"> {
@@ -11,13 +13,17 @@ interface CreateTokenDialogProps extends Omit<CreateTokenFormProps, "onCancel"> 
 }
 
 export function CreateTokenDialog({ open, onOpenChange, finalFocus, ...form }: CreateTokenDialogProps) {
+  const text = useText();
   const nameInput = useRef<HTMLInputElement>(null);
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title={titleOf(form.initial ?? null)}
-      description={`For programs that call the API of ${form.context.organizationName} / ${form.context.tenantName}.`}
+      title={titleOf(form.initial ?? null, text)}
+      description={text("For programs that call the API of {organization} / {tenant}.", {
+        organization: form.context.organizationName,
+        tenant: form.context.tenantName,
+      })}
       size="lg"
       keepOnOutsidePress
       initialFocus={nameInput}
@@ -29,9 +35,10 @@ export function CreateTokenDialog({ open, onOpenChange, finalFocus, ...form }: C
   );
 }
 
-function titleOf(initial: NonNullable<CreateTokenFormProps["initial"]> | null): string {
-  if (initial === null || initial.purpose === "link") return "Create API token";
+function titleOf(initial: NonNullable<CreateTokenFormProps["initial"]> | null, text: Text): string {
+  if (initial === null || initial.purpose === "link") return text("Create API token");
+  const { name } = initial.token;
   return initial.purpose === "duplicate"
-    ? `Duplicate “${initial.token.name}”`
-    : `Create a replacement for “${initial.token.name}”`;
+    ? text("Duplicate “{name}”", { name })
+    : text("Create a replacement for “{name}”", { name });
 }

@@ -2,6 +2,7 @@
 
 import { type FormEvent, type RefObject, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { useText } from "#text";
 import { useReauthentication } from "@/components/account/reauthenticate-dialog";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -19,6 +20,8 @@ import type { PermissionSetId } from "@/lib/access/permission-sets";
 import type { Scope } from "@/lib/access/scopes";
 import type { FieldIssue } from "@/lib/errors";
 import type { TokenPolicy } from "@/lib/policy/schema";
+import { message } from "@/lib/text/message";
+import type { Text } from "@/lib/text/text";
 import { type CreateTokenInput, createTokenSchema, type TokenView } from "@/lib/tokens/schema";
 import { draftOfLink } from "./create-link";
 import type { CreateLink } from "./create-link-params";
@@ -27,7 +30,7 @@ import { type PickerResource, ScopePicker } from "./scope-picker";
 import { draftFrom, type TokenDraft, type TokenTemplate } from "./token-draft";
 import { type ExpiryChoice, expiryTime, latestExpiry, reasonAgainstExpiry } from "./token-expiry";
 import { useIdempotencyKey } from "./use-idempotency-key";
-import { counted, describeAccess, listed } from "./wording";
+import { describeAccess } from "./wording";
 
 export interface GrantableSet {
   id: PermissionSetId;
@@ -76,12 +79,16 @@ export function CreateTokenForm({
   onCancel,
   nameInput,
 }: CreateTokenFormProps & { nameInput: RefObject<HTMLInputElement | null> }) {
+  const text = useText();
   const form = useRef<HTMLFormElement>(null);
   const [openedAt] = useState(Date.now);
   const [start] = useState(() =>
-    startOf(initial, { permissionSets, resources, datasets, pipelines, policy }, openedAt),
+    startOf(initial, { permissionSets, resources, datasets, pipelines, policy }, openedAt, text),
   );
-  const [draft, setDraft] = useState<Draft>({ ...start.draft, expiry: startingExpiry(start.draft, policy, openedAt) });
+  const [draft, setDraft] = useState<Draft>({
+    ...start.draft,
+    expiry: startingExpiry(start.draft, policy, openedAt, text),
+  });
   const [named, setNamed] = useState(false);
   const [submitted, setSubmitted] = useState(false);
   const keyFor = useIdempotencyKey<CreateTokenInput>();
@@ -90,7 +97,9 @@ export function CreateTokenForm({
     send: (input: CreateTokenInput) => confirmed(() => create(input, keyFor(input))),
     onDone: onCreated,
     onFailed: () => focusFirstError(form.current),
-    lost: "The server did not answer, so the token may exist already. Try again: you will get the same token, not a second one.",
+    lost: text(
+      "The server did not answer, so the token may exist already. Try again: you will get the same token, not a second one.",
+    ),
   });
 
   const chosenSet = permissionSets.find((set) => set.id === draft.access);
@@ -101,10 +110,13 @@ export function CreateTokenForm({
   };
   const expiresAt = expiryTime(draft.expiry, draft.customDate, openedAt, latestExpiry(policy, openedAt));
   const addresses = draft.addresses.split(/[\s,]+/).filter((address) => address !== "");
-  const emptyAddresses =
+  const addressesHint =
     policy.requiredCidrs.length === 0
-      ? "Empty: from anywhere."
-      : `Empty: ${listed(policy.requiredCidrs)}, which the tenant's policy limits every token to.`;
+      ? text("IPv4 or IPv6 addresses or CIDR ranges, one a line. Empty: from anywhere.")
+      : text(
+          "IPv4 or IPv6 addresses or CIDR ranges, one a line. Empty: {ranges}, which the tenant's policy limits every token to.",
+          { ranges: text.list(policy.requiredCidrs) },
+        );
   const checked = check();
   const found = checked.ok ? [] : checked.issues.filter(({ path }) => submitted || (named && path === "name"));
   const issues = [...found, ...(failure?.issues ?? [])];
@@ -129,7 +141,8 @@ export function CreateTokenForm({
       ...(Object.keys(limits).length > 0 && { resources: limits }),
       ...(addresses.length > 0 && { allowedCidrs: addresses }),
     });
-    const noDate: FieldIssue[] = expiresAt === undefined ? [{ path: "expiresAt", message: "Choose a date" }] : [];
+    const noDate: FieldIssue[] =
+      expiresAt === undefined ? [{ path: "expiresAt", message: message("Choose a date") }] : [];
     if (parsed.success && noDate.length === 0) return { ok: true, input: parsed.data } as const;
     const found = parsed.error?.issues.map(({ path, message }) => ({ path: path.join("."), message })) ?? [];
     return { ok: false, issues: [...found, ...noDate] } as const;
@@ -151,21 +164,32 @@ export function CreateTokenForm({
       <OverlayBody>
         <div className="grid gap-5">
           <FailureBanner
-            title="The token was not created"
+            title={text("The token was not created")}
             failure={failure}
             fields={issues.flatMap(({ path }) => (fieldPaths.some((field) => isWithin(path, field)) ? path : []))}
           />
           {start.isLink && (
-            <Banner title="A link filled this in">
-              Check what it asks for before you create the token, and that you trust where the link came from.
+            <Banner title={text("A link filled this in")}>
+              {text("Check what it asks for before you create the token, and that you trust where the link came from.")}
             </Banner>
           )}
           {start.leftOut.length > 0 && (
-            <Banner tone="warning" title={`Not all of ${start.source} could be taken over`}>
-              Left out: {start.leftOut.join("; ")}.
+            <Banner
+              tone="warning"
+              title={
+                start.source === null
+                  ? text("Not all of what it asks for could be taken over")
+                  : text("Not all of “{name}” could be taken over", { name: start.source })
+              }
+            >
+              {text("Left out: {parts}.", { parts: start.leftOut.join("; ") })}
             </Banner>
           )}
-          <Field label="Name" hint="Say what will use it, such as “edge collector, Oslo”." error={errorAt("name")}>
+          <Field
+            label={text("Name")}
+            hint={text("Say what will use it, such as “edge collector, Oslo”.")}
+            error={errorAt("name")}
+          >
             <Input
               ref={nameInput}
               name="name"
@@ -179,7 +203,7 @@ export function CreateTokenForm({
               data-1p-ignore=""
             />
           </Field>
-          <Field label="Description" optional error={errorAt("description")}>
+          <Field label={text("Description")} optional error={errorAt("description")}>
             <Textarea
               name="description"
               value={draft.description}
@@ -187,22 +211,22 @@ export function CreateTokenForm({
             />
           </Field>
           <RadioCards<PermissionSetId | "custom">
-            legend="Permissions"
+            legend={text("Permissions")}
             value={draft.access}
             onValueChange={(access) => edit({ access })}
             error={errorAt("permissionSet")}
             options={[
               ...permissionSets.map((set) => ({
                 value: set.id,
-                label: set.label,
-                description: set.description,
+                label: text.known(set.label),
+                description: text.known(set.description),
                 detail: <ScopeList scopes={set.scopes} />,
                 disabledReason: reasonAgainstSet(set),
               })),
               {
                 value: "custom",
-                label: "Custom",
-                description: "Choose each scope yourself.",
+                label: text("Custom"),
+                description: text("Choose each scope yourself."),
               },
             ]}
           />
@@ -216,57 +240,59 @@ export function CreateTokenForm({
           )}
           {chosenSet?.requiresDatasets === true ? (
             <CheckboxList
-              legend="Datasets"
-              hint="The token can write to these datasets only."
+              legend={text("Datasets")}
+              hint={text("The token can write to these datasets only.")}
               options={datasets}
               selected={draft.datasets}
               onSelectedChange={(chosen) => edit({ datasets: chosen })}
               error={errorAt("resources.datasets", "resources")}
-              empty="This tenant has no datasets yet. Create one first, or choose a permission set that is not limited to datasets."
+              empty={text(
+                "This tenant has no datasets yet. Create one first, or choose a permission set that is not limited to datasets.",
+              )}
             />
           ) : (
             limitable.datasets && (
               <Disclosure
                 key="datasets"
-                label="Limit to datasets"
-                note={chosenNote(draft.datasets)}
+                label={text("Limit to datasets")}
+                note={chosenNote(draft.datasets, text)}
                 defaultOpen={draft.datasets.length > 0}
               >
                 <CheckboxList
-                  legend="Datasets"
-                  hint="None chosen: every dataset, also later ones."
+                  legend={text("Datasets")}
+                  hint={text("None chosen: every dataset, also later ones.")}
                   options={datasets}
                   selected={draft.datasets}
                   onSelectedChange={(chosen) => edit({ datasets: chosen })}
                   error={errorAt("resources.datasets")}
-                  empty="This tenant has no datasets yet, so there is nothing to limit the token to."
+                  empty={text("This tenant has no datasets yet, so there is nothing to limit the token to.")}
                 />
               </Disclosure>
             )
           )}
           {limitable.pipelines && (
             <Disclosure
-              label="Limit to pipelines"
-              note={chosenNote(draft.pipelines)}
+              label={text("Limit to pipelines")}
+              note={chosenNote(draft.pipelines, text)}
               defaultOpen={draft.pipelines.length > 0}
             >
               <CheckboxList
-                legend="Pipelines"
-                hint="None chosen: every pipeline, also later ones."
+                legend={text("Pipelines")}
+                hint={text("None chosen: every pipeline, also later ones.")}
                 options={pipelines}
                 selected={draft.pipelines}
                 onSelectedChange={(chosen) => edit({ pipelines: chosen })}
                 error={errorAt("resources.pipelines")}
-                empty="This tenant has no pipelines yet, so there is nothing to limit the token to."
+                empty={text("This tenant has no pipelines yet, so there is nothing to limit the token to.")}
               />
             </Disclosure>
           )}
-          <Disclosure label="Limit to addresses" note={chosenNote(addresses)} defaultOpen={addresses.length > 0}>
-            <Field
-              label="Allowed addresses"
-              hint={`IPv4 or IPv6 addresses or CIDR ranges, one a line. ${emptyAddresses}`}
-              error={errorAt("allowedCidrs")}
-            >
+          <Disclosure
+            label={text("Limit to addresses")}
+            note={chosenNote(addresses, text)}
+            defaultOpen={addresses.length > 0}
+          >
+            <Field label={text("Allowed addresses")} hint={addressesHint} error={errorAt("allowedCidrs")}>
               <Textarea
                 name="allowedCidrs"
                 rows={2}
@@ -274,7 +300,7 @@ export function CreateTokenForm({
                 placeholder="203.0.113.0/24"
                 spellCheck={false}
                 value={draft.addresses}
-                onValueChange={(text) => edit({ addresses: text })}
+                onValueChange={(value) => edit({ addresses: value })}
               />
             </Field>
           </Disclosure>
@@ -295,50 +321,61 @@ export function CreateTokenForm({
         <p aria-live="polite" className="min-w-0 flex-1 basis-64 text-xs text-muted max-sm:basis-full">
           {reviewLine()}
         </p>
-        <Button onClick={onCancel} disabledReason={pending ? "The token is being created" : undefined}>
-          Cancel
+        <Button onClick={onCancel} disabledReason={pending ? text("The token is being created") : undefined}>
+          {text("Cancel")}
         </Button>
-        <Button type="submit" variant="primary" pending={pending} pendingLabel="Creating…">
-          Create token
+        <Button type="submit" variant="primary" pending={pending} pendingLabel={text("Creating…")}>
+          {text("Create token")}
         </Button>
       </OverlayFooter>
     </form>
   );
 
   function reasonAgainstSet(set: GrantableSet): string | undefined {
-    if (set.id === "full-access" && !policy.fullAccessAllowed) return "The tenant's policy doesn't allow it.";
-    return set.grantable ? undefined : `You don't hold ${listed(set.missingScopes)}.`;
+    if (set.id === "full-access" && !policy.fullAccessAllowed) return text("The tenant's policy doesn't allow it.");
+    return set.grantable ? undefined : text("You don't hold {scopes}.", { scopes: text.list(set.missingScopes) });
   }
 
   function reviewLine(): string {
-    const access = describeAccess({
-      scopes,
-      datasetCount: limitable.datasets ? draft.datasets.length : 0,
-      pipelineCount: limitable.pipelines ? draft.pipelines.length : 0,
-    });
-    if (access === "") return "Choose what the token may do.";
+    const access = describeAccess(
+      {
+        scopes,
+        datasetCount: limitable.datasets ? draft.datasets.length : 0,
+        pipelineCount: limitable.pipelines ? draft.pipelines.length : 0,
+      },
+      text,
+    );
+    if (access === "") return text("Choose what the token may do.");
     if (chosenSet?.requiresDatasets === true && draft.datasets.length === 0)
-      return "Choose the datasets it may write to.";
-    const until =
-      expiresAt === null ? ", until revoked" : expiresAt === undefined ? "" : `, until ${utcDay(expiresAt)}`;
-    const from = addresses.length === 0 ? "" : `, from ${counted(addresses.length, "address", "addresses")}`;
-    return `Can ${access} in ${context.organizationName} / ${context.tenantName}${from}${until}.`;
+      return text("Choose the datasets it may write to.");
+    return text(
+      "Can {access} in {organization} / {tenant}{addresses, plural, =0 {} one {, from # address} other {, from # addresses}}{end, select, none {} never {, until revoked} other {, until {day}}}.",
+      {
+        access,
+        organization: context.organizationName,
+        tenant: context.tenantName,
+        addresses: addresses.length,
+        end: expiresAt === undefined ? "none" : expiresAt === null ? "never" : "day",
+        day: typeof expiresAt === "number" ? utcDay(expiresAt, text) : "",
+      },
+    );
   }
 }
 
 const fieldPaths = ["name", "description", "permissionSet", "scopes", "expiresAt", "resources", "allowedCidrs"];
 
-/** What the form starts with, where that comes from in words, and what of it had to be left out. */
+/** What the form starts with, the name of the token it is copied from, and what of it had to be left out. */
 function startOf(
   initial: NonNullable<CreateTokenFormProps["initial"]> | null,
   choices: Parameters<typeof draftOfLink>[1] & Pick<CreateTokenFormProps, "permissionSets">,
   now: number,
+  text: Text,
 ) {
   if (initial === null)
-    return { draft: emptyDraft(choices.permissionSets), leftOut: [], source: "", isLink: false } as const;
+    return { draft: emptyDraft(choices.permissionSets), leftOut: [], source: null, isLink: false } as const;
   if (initial.purpose === "link")
-    return { ...draftOfLink(initial, choices, now), source: "what it asks for", isLink: true } as const;
-  return { ...draftFrom(initial, choices, now), source: `“${initial.token.name}”`, isLink: false } as const;
+    return { ...draftOfLink(initial, choices, now, text), source: null, isLink: true } as const;
+  return { ...draftFrom(initial, choices, now, text), source: initial.token.name, isLink: false } as const;
 }
 
 function emptyDraft(permissionSets: readonly GrantableSet[]): TokenDraft {
@@ -356,9 +393,14 @@ function emptyDraft(permissionSets: readonly GrantableSet[]): TokenDraft {
 }
 
 /** The draft's own expiry where the policy allows it, otherwise the policy's default. */
-function startingExpiry({ expiry, customDate }: TokenDraft, policy: TokenPolicy, now: number): ExpiryChoice {
+function startingExpiry(
+  { expiry, customDate }: TokenDraft,
+  policy: TokenPolicy,
+  now: number,
+  text: Text,
+): ExpiryChoice {
   const usual: ExpiryChoice = `${policy.defaultLifetimeDays}`;
-  if (expiry === null || reasonAgainstExpiry(policy, expiry) !== undefined) return usual;
+  if (expiry === null || reasonAgainstExpiry(policy, expiry, text) !== undefined) return usual;
   const latest = latestExpiry(policy, now);
   return latest !== null && (expiryTime(expiry, customDate, now, latest) ?? 0) > latest ? usual : expiry;
 }
@@ -367,8 +409,8 @@ function isWithin(path: string, field: string): boolean {
   return path === field || path.startsWith(`${field}.`);
 }
 
-function chosenNote(chosen: readonly string[]): string {
-  return chosen.length === 0 ? "Optional" : `${chosen.length} chosen`;
+function chosenNote(chosen: readonly string[], text: Text): string {
+  return chosen.length === 0 ? text("Optional") : text("{count} chosen", { count: chosen.length });
 }
 
 function ScopeList({ scopes }: { scopes: readonly Scope[] }) {

@@ -1,5 +1,6 @@
 "use client";
 
+import { useText } from "#text";
 import { Dialog } from "@/components/ui/dialog";
 import type { TokenView } from "@/lib/tokens/schema";
 import { EditTokenForm, type EditTokenFormProps } from "./edit-token-form";
@@ -14,12 +15,13 @@ interface EditTokenDialogProps extends Omit<EditTokenFormProps, "onCancel" | "to
 
 /** Renames, describes or narrows a token in place. What would widen it is not on offer. */
 export function EditTokenDialog({ open, token, onOpenChange, finalFocus, ...form }: EditTokenDialogProps) {
+  const text = useText();
   return (
     <Dialog
       open={open && token !== null}
       onOpenChange={onOpenChange}
-      title={`Edit “${token?.name ?? ""}”`}
-      description="Its secret stays the same. What you take away counts from the next call."
+      title={text("Edit “{name}”", { name: token?.name ?? "" })}
+      description={text("Its secret stays the same. What you take away counts from the next call.")}
       keepOnOutsidePress
       {...(finalFocus && { finalFocus })}
     >

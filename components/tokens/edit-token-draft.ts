@@ -1,5 +1,6 @@
 import { dayMs } from "@/components/ui/dates";
 import type { FieldIssue } from "@/lib/errors";
+import { message } from "@/lib/text/message";
 import { type TokenView, type UpdateTokenInput, updateTokenSchema } from "@/lib/tokens/schema";
 
 /** What the form of a change holds. Lists of limits are empty where the token is not limited. */
@@ -49,7 +50,9 @@ export function checkEdit(token: TokenView, draft: EditDraft): Checked {
   const issues: FieldIssue[] = [
     ...requiredLimit("datasets", before, draft),
     ...requiredLimit("pipelines", before, draft),
-    ...(draft.lastDay === "" && token.expiresAt !== null ? [{ path: "expiresAt", message: "Choose a date" }] : []),
+    ...(draft.lastDay === "" && token.expiresAt !== null
+      ? [{ path: "expiresAt", message: message("Choose a date") }]
+      : []),
   ];
   const isLimitChanged = !isSame(before.datasets, draft.datasets) || !isSame(before.pipelines, draft.pipelines);
   const change = {
@@ -71,8 +74,13 @@ export function checkEdit(token: TokenView, draft: EditDraft): Checked {
 /** A limit that there is can be tightened, not lifted. */
 function requiredLimit(kind: "datasets" | "pipelines", before: EditDraft, draft: EditDraft): FieldIssue[] {
   if (before[kind].length === 0 || draft[kind].length > 0) return [];
-  return [{ path: `resources.${kind}`, message: `Keep at least one; without, the token would reach all ${kind}` }];
+  return [{ path: `resources.${kind}`, message: limitRequired[kind] }];
 }
+
+const limitRequired = {
+  datasets: message("Keep at least one; without, the token would reach all datasets"),
+  pipelines: message("Keep at least one; without, the token would reach all pipelines"),
+};
 
 function lines(text: string): string[] {
   return text.split(/[\s,]+/).filter((line) => line !== "");

@@ -2,6 +2,7 @@
 
 import { type FormEvent, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
 import { CheckboxList } from "@/components/ui/checkbox-list";
 import { utcDay } from "@/components/ui/dates";
@@ -15,7 +16,6 @@ import { focusFirstError, type Outcome, useSubmission } from "@/components/ui/us
 import type { TokenView, UpdateTokenInput } from "@/lib/tokens/schema";
 import type { NamedResource } from "./create-token-form";
 import { checkEdit, type EditDraft, editDraftOf, lastDayRange } from "./edit-token-draft";
-import { counted } from "./wording";
 
 export interface EditTokenFormProps {
   token: TokenView;
@@ -33,6 +33,7 @@ const fields = ["name", "description", "scopes", "resources", "allowedCidrs", "e
 
 export function EditTokenForm(props: EditTokenFormProps) {
   const { token, datasets, pipelines, update, onUpdated, onDuplicate, onCancel } = props;
+  const text = useText();
   const form = useRef<HTMLFormElement>(null);
   const [openedAt] = useState(Date.now);
   const [draft, setDraft] = useState<EditDraft>(() => editDraftOf(token));
@@ -41,7 +42,9 @@ export function EditTokenForm(props: EditTokenFormProps) {
     send: (input: UpdateTokenInput) => update(token.id, input),
     onDone: ({ token: updated }) => onUpdated(updated),
     onFailed: () => focusFirstError(form.current),
-    lost: "The server did not answer, so the changes may or may not be saved. Look at the token before you try again.",
+    lost: text(
+      "The server did not answer, so the changes may or may not be saved. Look at the token before you try again.",
+    ),
   });
   const checked = checkEdit(token, draft);
   const issues = [...(submitted && checked.kind === "invalid" ? checked.issues : []), ...(failure?.issues ?? [])];
@@ -70,11 +73,11 @@ export function EditTokenForm(props: EditTokenFormProps) {
       <OverlayBody>
         <div className="grid gap-5">
           <FailureBanner
-            title="The changes were not saved"
+            title={text("The changes were not saved")}
             failure={failure}
             fields={issues.flatMap(({ path }) => (fields.includes(path.split(".", 1)[0] ?? "") ? path : []))}
           />
-          <Field label="Name" error={errorAt("name")}>
+          <Field label={text("Name")} error={errorAt("name")}>
             <Input
               name="name"
               value={draft.name}
@@ -84,7 +87,7 @@ export function EditTokenForm(props: EditTokenFormProps) {
               data-1p-ignore=""
             />
           </Field>
-          <Field label="Description" optional error={errorAt("description")}>
+          <Field label={text("Description")} optional error={errorAt("description")}>
             <Textarea
               name="description"
               value={draft.description}
@@ -92,28 +95,32 @@ export function EditTokenForm(props: EditTokenFormProps) {
             />
           </Field>
           <CheckboxList
-            legend="Scopes"
-            hint="Uncheck what it no longer needs."
+            legend={text("Scopes")}
+            hint={text("Uncheck what it no longer needs.")}
             options={token.scopes.map((scope) => ({ id: scope, name: scope }))}
             selected={draft.scopes}
             // In the token's own order, so that checking one again changes nothing.
             onSelectedChange={(kept) => edit({ scopes: token.scopes.filter((scope) => kept.includes(scope)) })}
             error={errorAt("scopes")}
-            empty="It has no scopes."
+            empty={text("It has no scopes.")}
           />
-          {limit("datasets", "Datasets", datasets)}
-          {limit("pipelines", "Pipelines", pipelines)}
+          {limit("datasets", text("Datasets"), datasets)}
+          {limit("pipelines", text("Pipelines"), pipelines)}
           <Disclosure
-            label={token.allowedCidrs.length > 0 ? "Addresses" : "Limit to addresses"}
-            note={token.allowedCidrs.length > 0 ? `${token.allowedCidrs.length} allowed` : "From anywhere now"}
+            label={token.allowedCidrs.length > 0 ? text("Addresses") : text("Limit to addresses")}
+            note={
+              token.allowedCidrs.length > 0
+                ? text("{count} allowed", { count: token.allowedCidrs.length })
+                : text("From anywhere now")
+            }
             defaultOpen={token.allowedCidrs.length > 0}
           >
             <Field
-              label="Allowed addresses"
+              label={text("Allowed addresses")}
               hint={
                 token.allowedCidrs.length > 0
-                  ? "Remove some, or name smaller ranges within them. One a line."
-                  : "IPv4 or IPv6 addresses or CIDR ranges, one a line. Empty: from anywhere."
+                  ? text("Remove some, or name smaller ranges within them. One a line.")
+                  : text("IPv4 or IPv6 addresses or CIDR ranges, one a line. Empty: from anywhere.")
               }
               error={errorAt("allowedCidrs")}
             >
@@ -129,12 +136,14 @@ export function EditTokenForm(props: EditTokenFormProps) {
             </Field>
           </Disclosure>
           <Field
-            label="Last day"
+            label={text("Last day")}
             optional={token.expiresAt === null}
             hint={
               token.expiresAt === null
-                ? "It never expires now. A date can be set; it cannot be taken back."
-                : `It expires on ${utcDay(Date.parse(token.expiresAt))} now, and can only be brought forward.`
+                ? text("It never expires now. A date can be set; it cannot be taken back.")
+                : text("It expires on {day} now, and can only be brought forward.", {
+                    day: utcDay(Date.parse(token.expiresAt), text),
+                  })
             }
             error={errorAt("expiresAt")}
           >
@@ -148,33 +157,41 @@ export function EditTokenForm(props: EditTokenFormProps) {
             />
           </Field>
           <p className="text-xs text-muted">
-            Changes here only take away. For more scopes, wider limits or a later expiry,{" "}
-            <button
-              type="button"
-              onClick={onDuplicate}
-              className="rounded-sm text-accent-text underline decoration-accent-line underline-offset-3 hover:decoration-accent"
-            >
-              duplicate it with changes
-            </button>
-            .
+            {text.rich(
+              "Changes here only take away. For more scopes, wider limits or a later expiry, <duplicate>duplicate it with changes</duplicate>.",
+              {
+                duplicate: (content) => (
+                  <button
+                    type="button"
+                    onClick={onDuplicate}
+                    className="rounded-sm text-accent-text underline decoration-accent-line underline-offset-3 hover:decoration-accent"
+                  >
+                    {content}
+                  </button>
+                ),
+              },
+            )}
           </p>
         </div>
       </OverlayBody>
       <OverlayFooter>
         <p aria-live="polite" className="min-w-0 flex-1 basis-48 text-xs text-muted max-sm:basis-full">
-          {dropped.length > 0 && `${counted(dropped.length, "scope")} will go, and cannot be given back.`}
+          {dropped.length > 0 &&
+            text("{count, plural, one {# scope} other {# scopes}} will go, and cannot be given back.", {
+              count: dropped.length,
+            })}
         </p>
-        <Button onClick={onCancel} disabledReason={pending ? "The changes are being saved" : undefined}>
-          Cancel
+        <Button onClick={onCancel} disabledReason={pending ? text("The changes are being saved") : undefined}>
+          {text("Cancel")}
         </Button>
         <Button
           type="submit"
           variant="primary"
           pending={pending}
-          pendingLabel="Saving…"
-          disabledReason={checked.kind === "unchanged" ? "Nothing has changed" : undefined}
+          pendingLabel={text("Saving…")}
+          disabledReason={checked.kind === "unchanged" ? text("Nothing has changed") : undefined}
         >
-          Save changes
+          {text("Save changes")}
         </Button>
       </OverlayFooter>
     </form>
@@ -187,23 +204,34 @@ export function EditTokenForm(props: EditTokenFormProps) {
     const list = (
       <CheckboxList
         legend={legend}
-        hint={current === undefined ? `None chosen: all ${kind}, also later ones.` : `Uncheck to take away.`}
+        hint={
+          current === undefined
+            ? text("None chosen: all {kind, select, datasets {datasets} other {pipelines}}, also later ones.", { kind })
+            : text("Uncheck to take away.")
+        }
         options={options}
         selected={draft[kind]}
         onSelectedChange={(chosen) => edit({ [kind]: chosen })}
         error={errorAt(`resources.${kind}`)}
         empty={
           current === undefined
-            ? `This tenant has no ${kind} yet.`
-            : `None of the ${kind} it is limited to exists any more.`
+            ? text("This tenant has no {kind, select, datasets {datasets} other {pipelines}} yet.", { kind })
+            : text(
+                "None of the {kind, select, datasets {datasets} other {pipelines}} it is limited to exists any more.",
+                { kind },
+              )
         }
       />
     );
     if (current !== undefined) return list;
     return (
       <Disclosure
-        label={`Limit to ${kind}`}
-        note={draft[kind].length > 0 ? `${draft[kind].length} chosen` : `All ${kind} now`}
+        label={text("Limit to {kind, select, datasets {datasets} other {pipelines}}", { kind })}
+        note={
+          draft[kind].length > 0
+            ? text("{count} chosen", { count: draft[kind].length })
+            : text("All {kind, select, datasets {datasets} other {pipelines}} now", { kind })
+        }
       >
         {list}
       </Disclosure>

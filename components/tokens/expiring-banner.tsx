@@ -1,7 +1,8 @@
+import type { ReactNode } from "react";
+import { useText } from "#text";
 import { Banner } from "@/components/ui/banner";
 import { TextLink } from "@/components/ui/text-link";
 import { expiringWithinDays } from "@/lib/tokens/vocabulary";
-import { counted } from "./wording";
 
 /** How many are counted; beyond it, "100+". */
 export const mostCountedExpiring = 100;
@@ -15,12 +16,21 @@ interface ExpiringBannerProps {
 
 /** Tells of tokens that stop working soon; nothing when there are none. */
 export function ExpiringBanner({ count, href }: ExpiringBannerProps) {
+  const text = useText();
   if (count === 0) return null;
-  const tokens = count > mostCountedExpiring ? `${mostCountedExpiring}+ tokens` : counted(count, "token");
+  const link = (content: ReactNode) => <TextLink href={href}>{content}</TextLink>;
   return (
     <Banner tone="warning" className="mb-5">
-      {tokens} {count === 1 ? "expires" : "expire"} within {expiringWithinDays} days. Rotate what is still needed.{" "}
-      <TextLink href={href}>Show {count === 1 ? "it" : "them"}</TextLink>
+      {count > mostCountedExpiring
+        ? text.rich("{most}+ tokens expire within {days} days. Rotate what is still needed. <link>Show them</link>", {
+            most: mostCountedExpiring,
+            days: expiringWithinDays,
+            link,
+          })
+        : text.rich(
+            "{count, plural, one {# token expires} other {# tokens expire}} within {days} days. Rotate what is still needed. <link>{count, plural, one {Show it} other {Show them}}</link>",
+            { count, days: expiringWithinDays, link },
+          )}
     </Banner>
   );
 }

@@ -1,12 +1,12 @@
 "use client";
 
+import { useText } from "#text";
 import { Banner } from "@/components/ui/banner";
 import { dayMs, utcDay } from "@/components/ui/dates";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { dayOf, type ExpiryChoice, expiryOptions, type LifetimePolicy, latestExpiry } from "./token-expiry";
-import { counted } from "./wording";
 
 interface ExpiryFieldProps {
   policy: LifetimePolicy;
@@ -33,22 +33,27 @@ export function ExpiryField({
   now,
   error,
 }: ExpiryFieldProps) {
+  const text = useText();
   const latest = latestExpiry(policy, now);
   const isCustom = choice === "custom";
   const hint = [
-    ...(typeof expiresAt === "number" ? [`Stops working on ${utcDay(expiresAt)} (UTC).`] : []),
+    ...(typeof expiresAt === "number" ? [text("Stops working on {day} (UTC).", { day: utcDay(expiresAt, text) })] : []),
     ...(policy.maxLifetimeDays === null
       ? []
-      : [`The tenant's policy allows ${counted(policy.maxLifetimeDays, "day")} at most.`]),
+      : [
+          text("The tenant's policy allows {count, plural, one {# day} other {# days}} at most.", {
+            count: policy.maxLifetimeDays,
+          }),
+        ]),
   ].join(" ");
   return (
     <>
       <div className="grid items-start gap-3 sm:grid-cols-2">
-        <Field label="Expiration" error={isCustom ? undefined : error} {...(hint !== "" && { hint })}>
-          <Select<ExpiryChoice> options={expiryOptions(policy)} value={choice} onValueChange={onChoiceChange} />
+        <Field label={text("Expiration")} error={isCustom ? undefined : error} {...(hint !== "" && { hint })}>
+          <Select<ExpiryChoice> options={expiryOptions(policy, text)} value={choice} onValueChange={onChoiceChange} />
         </Field>
         {isCustom && (
-          <Field label="Last day" error={error}>
+          <Field label={text("Last day")} error={error}>
             <Input
               type="date"
               value={customDate}
@@ -61,7 +66,7 @@ export function ExpiryField({
       </div>
       {choice === "never" && (
         <Banner tone="warning">
-          Without an expiry a leaked secret works until someone notices and revokes it. Prefer a date.
+          {text("Without an expiry a leaked secret works until someone notices and revokes it. Prefer a date.")}
         </Banner>
       )}
     </>

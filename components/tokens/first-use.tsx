@@ -2,9 +2,11 @@
 
 import { clsx } from "clsx";
 import { CircleCheck, Radio } from "lucide-react";
-import { useEffect, useEffectEvent, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
+import { useText } from "#text";
 import { utcTime } from "@/components/ui/dates";
 import type { Outcome } from "@/components/ui/use-submission";
+import type { Text } from "@/lib/text/text";
 
 /** When a token was first used (RFC 3339), and where its latest call came from. */
 export interface TokenFirstUse {
@@ -19,6 +21,7 @@ const givenUpAfterMilliseconds = 15 * 60 * 1000;
 
 /** Waits, while the page is in view, for the first call with a new token, and says when it came. */
 export function FirstUse({ tokenId, check }: { tokenId: string; check: CheckFirstUse }) {
+  const text = useText();
   const state = useFirstUse(tokenId, check);
   const used = typeof state === "object";
   const Icon = used ? CircleCheck : Radio;
@@ -40,23 +43,24 @@ export function FirstUse({ tokenId, check }: { tokenId: string; check: CheckFirs
       />
       <div className="min-w-0">
         <p className="font-medium">
-          {used ? "In use" : state === "waiting" ? "Waiting for first use…" : "Not used yet"}
+          {used ? text("In use") : state === "waiting" ? text("Waiting for first use…") : text("Not used yet")}
         </p>
         <p className="text-muted">
-          {used ? (
-            <>
-              First call at <time dateTime={state.at}>{utcTime(Date.parse(state.at))}</time>
-              {state.latestAddress !== null && `, latest from ${state.latestAddress}`}.
-            </>
-          ) : state === "waiting" ? (
-            "The first call with this secret shows here."
-          ) : (
-            "No call came in 15 minutes. The list of tokens shows the first one."
-          )}
+          {used
+            ? firstCall(state, text)
+            : state === "waiting"
+              ? text("The first call with this secret shows here.")
+              : text("No call came in 15 minutes. The list of tokens shows the first one.")}
         </p>
       </div>
     </div>
   );
+}
+
+function firstCall({ at, latestAddress }: TokenFirstUse, text: Text): ReactNode {
+  const time = <time dateTime={at}>{utcTime(Date.parse(at))}</time>;
+  if (latestAddress === null) return text.rich("First call at {time}.", { time });
+  return text.rich("First call at {time}, latest from {address}.", { time, address: latestAddress });
 }
 
 function useFirstUse(tokenId: string, check: CheckFirstUse): "waiting" | "givenUp" | TokenFirstUse {

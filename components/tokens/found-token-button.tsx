@@ -2,12 +2,14 @@
 
 import { SearchCheck } from "lucide-react";
 import { useState } from "react";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
 import { preload, useLazy } from "@/components/ui/use-lazy";
 import type { FoundTokenDialogProps } from "./found-token-dialog";
 
 /** For a secret that turned up where it should not be: the way to find out which token it is. */
 export function FoundTokenButton(actions: Pick<FoundTokenDialogProps, "identify" | "revoke">) {
+  const text = useText();
   const [open, setOpen] = useState(false);
   const Dialog = useLazy(loadDialog, open, () => setOpen(false));
   return (
@@ -20,7 +22,8 @@ export function FoundTokenButton(actions: Pick<FoundTokenDialogProps, "identify"
         onFocus={() => preload(loadDialog)}
         pending={open && Dialog === null}
       >
-        <SearchCheck aria-hidden="true" />I found a token…
+        <SearchCheck aria-hidden="true" />
+        {text("I found a token…")}
       </Button>
       {Dialog !== null && <Dialog {...actions} open={open} onOpenChange={setOpen} />}
     </>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRef, useState } from "react";
+import { useText } from "#text";
 import { Dialog } from "@/components/ui/dialog";
 import type { FoundToken, IdentifyToken, RevokeFoundToken } from "./found-token";
 import { FoundTokenForm } from "./found-token-form";
@@ -15,6 +16,7 @@ export interface FoundTokenDialogProps {
 
 /** Tells which token a secret belongs to that turned up where it should not be, and revokes it. */
 export function FoundTokenDialog({ open, onOpenChange, ...actions }: FoundTokenDialogProps) {
+  const text = useText();
   const input = useRef<HTMLInputElement>(null);
   const [found, setFound] = useState<FoundToken | null>(null);
   // Let go on opening, not on closing: the text stays while the dialog fades out.
@@ -28,11 +30,11 @@ export function FoundTokenDialog({ open, onOpenChange, ...actions }: FoundTokenD
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="I found a token"
+      title={text("I found a token")}
       description={
         found === null
-          ? "Paste a secret that turned up where it should not be, and see which token it is."
-          : "The secret you pasted is this token's. It is not kept."
+          ? text("Paste a secret that turned up where it should not be, and see which token it is.")
+          : text("The secret you pasted is this token's. It is not kept.")
       }
       initialFocus={input}
       keepOnOutsidePress

@@ -2,6 +2,7 @@
 
 import { type FormEvent, type RefObject, useState } from "react";
 import { flushSync } from "react-dom";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
 import { FailureBanner } from "@/components/ui/failure-banner";
 import { Field } from "@/components/ui/field";
@@ -20,6 +21,7 @@ interface FoundTokenFormProps {
 
 /** Takes the secret. It is in the field only, never in state, and the field is emptied by every answer. */
 export function FoundTokenForm({ input, identify, onFound, onCancel }: FoundTokenFormProps) {
+  const text = useText();
   const [answers, setAnswers] = useState(0);
   const [missing, setMissing] = useState(false);
   const { pending, failure, submit, clear } = useSubmission({
@@ -29,7 +31,7 @@ export function FoundTokenForm({ input, identify, onFound, onCancel }: FoundToke
       flushSync(() => setAnswers((count) => count + 1));
       input.current?.focus();
     },
-    lost: "The server did not answer, so the secret was not looked up. Paste it again.",
+    lost: text("The server did not answer, so the secret was not looked up. Paste it again."),
   });
 
   function onSubmit(event: FormEvent) {
@@ -44,13 +46,15 @@ export function FoundTokenForm({ input, identify, onFound, onCancel }: FoundToke
     <form noValidate onSubmit={onSubmit} className="flex min-h-0 flex-1 flex-col">
       <OverlayBody>
         <div className="grid gap-4">
-          <FailureBanner title="Not found" failure={failure} fields={["secret"]} />
+          <FailureBanner title={text("Not found")} failure={failure} fields={["secret"]} />
           {/* A new field for each answer, so that the old one's value is gone with all that remembered it. */}
           <Field
             key={answers}
-            label="Secret"
-            error={missing ? "Paste a secret" : issueAt(failure?.issues ?? [], "secret")}
-            hint="pxt_ or pxp_ and 38 letters and digits. It is looked for in every tenant you may see, and neither kept nor logged."
+            label={text("Secret")}
+            error={missing ? text("Paste a secret") : issueAt(failure?.issues ?? [], "secret")}
+            hint={text(
+              "pxt_ or pxp_ and 38 letters and digits. It is looked for in every tenant you may see, and neither kept nor logged.",
+            )}
           >
             {/* Hidden as a password is, but not one: a browser would offer to keep it. */}
             <Input
@@ -74,9 +78,9 @@ export function FoundTokenForm({ input, identify, onFound, onCancel }: FoundToke
         </div>
       </OverlayBody>
       <OverlayFooter>
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" variant="primary" pending={pending} pendingLabel="Looking…">
-          Look it up
+        <Button onClick={onCancel}>{text("Cancel")}</Button>
+        <Button type="submit" variant="primary" pending={pending} pendingLabel={text("Looking…")}>
+          {text("Look it up")}
         </Button>
       </OverlayFooter>
     </form>

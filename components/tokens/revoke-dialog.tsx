@@ -1,5 +1,6 @@
 "use client";
 
+import { useText } from "#text";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import type { TokenView } from "@/lib/tokens/schema";
 import { RevokeForm, type RevokeFormProps } from "./revoke-form";
@@ -12,12 +13,13 @@ interface RevokeDialogProps extends Omit<RevokeFormProps, "onCancel" | "token"> 
 }
 
 export function RevokeDialog({ open, token, onOpenChange, ...form }: RevokeDialogProps) {
+  const text = useText();
   return (
     <AlertDialog
       open={open && token !== null}
       onOpenChange={onOpenChange}
-      title={`Revoke “${token?.name ?? ""}”?`}
-      description="Calls with this token are refused from this moment. This cannot be undone."
+      title={text("Revoke “{name}”?", { name: token?.name ?? "" })}
+      description={text("Calls with this token are refused from this moment. This cannot be undone.")}
     >
       {/* Mounted only while open, so every opening starts from an empty form. */}
       {token !== null && <RevokeForm {...form} token={token} onCancel={() => onOpenChange(false)} />}

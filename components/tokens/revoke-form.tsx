@@ -2,6 +2,7 @@
 
 import { type FormEvent, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
 import { FailureBanner } from "@/components/ui/failure-banner";
 import { OverlayBody, OverlayFooter } from "@/components/ui/overlay-parts";
@@ -21,6 +22,7 @@ export interface RevokeFormProps {
 
 /** Revokes one token: a reason and a click, because in an incident every second counts. */
 export function RevokeForm({ token, revoke, onRevoked, onCancel }: RevokeFormProps) {
+  const text = useText();
   const form = useRef<HTMLFormElement>(null);
   const [why, setWhy] = useState(noReasonYet);
   const [submitted, setSubmitted] = useState(false);
@@ -28,7 +30,7 @@ export function RevokeForm({ token, revoke, onRevoked, onCancel }: RevokeFormPro
     send: revoke,
     onDone: ({ results }) => onRevoked(results[0] ?? { id: token.id, outcome: "not_found" }),
     onFailed: () => focusFirstError(form.current),
-    lost: "The server did not answer, so the token may still work. Check its status in the list, then try again.",
+    lost: text("The server did not answer, so the token may still work. Check its status in the list, then try again."),
   });
   const issues = [...(submitted ? missingWhy(why) : []), ...(failure?.issues ?? [])];
 
@@ -44,16 +46,16 @@ export function RevokeForm({ token, revoke, onRevoked, onCancel }: RevokeFormPro
     <form ref={form} noValidate onSubmit={onSubmit} className="flex min-h-0 flex-1 flex-col">
       <OverlayBody>
         <div className="grid gap-4">
-          <FailureBanner title="Not revoked" failure={failure} fields={["reason", "note"]} />
+          <FailureBanner title={text("Not revoked")} failure={failure} fields={["reason", "note"]} />
           <RevokeReason why={why} onWhyChange={setWhy} errorAt={(path) => issueAt(issues, path)} />
         </div>
       </OverlayBody>
       <OverlayFooter>
-        <Button onClick={onCancel} disabledReason={pending ? "The token is being revoked" : undefined}>
-          Cancel
+        <Button onClick={onCancel} disabledReason={pending ? text("The token is being revoked") : undefined}>
+          {text("Cancel")}
         </Button>
-        <Button type="submit" variant="danger" pending={pending} pendingLabel="Revoking…">
-          Revoke token
+        <Button type="submit" variant="danger" pending={pending} pendingLabel={text("Revoking…")}>
+          {text("Revoke token")}
         </Button>
       </OverlayFooter>
     </form>

@@ -1,8 +1,10 @@
 "use client";
 
+import { useText } from "#text";
 import { Field } from "@/components/ui/field";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { Textarea } from "@/components/ui/textarea";
+import { message } from "@/lib/text/message";
 import { type RevokedReason, revokedReasons } from "@/lib/tokens/vocabulary";
 
 /** Why tokens are revoked, as a form holds it. */
@@ -15,9 +17,9 @@ export const noReasonYet: RevokeWhy = { reason: null, note: "" };
 
 /** What is still missing; the server demands the same. */
 export function missingWhy({ reason, note }: RevokeWhy): { path: "reason" | "note"; message: string }[] {
-  if (reason === null) return [{ path: "reason", message: "Choose a reason" }];
+  if (reason === null) return [{ path: "reason", message: message("Choose a reason") }];
   if (reason === "other" && note.trim() === "")
-    return [{ path: "note", message: "Say why, so that others can understand it" }];
+    return [{ path: "note", message: message("Say why, so that others can understand it") }];
   return [];
 }
 
@@ -29,21 +31,26 @@ interface RevokeReasonProps {
 
 /** The reason and the note that stay with a revoked token for good. */
 export function RevokeReason({ why, onWhyChange, errorAt }: RevokeReasonProps) {
+  const text = useText();
   return (
     <>
       <RadioCards<RevokedReason>
-        legend="Reason"
+        legend={text("Reason")}
         dense
-        options={revokedReasons.map((value) => ({ value, ...reasonTexts[value] }))}
+        options={revokedReasons.map((value) => ({
+          value,
+          label: text.known(reasonTexts[value].label),
+          description: text.known(reasonTexts[value].description),
+        }))}
         value={why.reason}
         onValueChange={(reason) => onWhyChange({ ...why, reason })}
         error={errorAt("reason")}
       />
       <Field
-        label="Note"
+        label={text("Note")}
         optional={why.reason !== "other"}
         error={errorAt("note")}
-        hint="Kept with the token and in the audit log."
+        hint={text("Kept with the token and in the audit log.")}
       >
         <Textarea
           name="note"
@@ -57,9 +64,9 @@ export function RevokeReason({ why, onWhyChange, errorAt }: RevokeReasonProps) {
 }
 
 const reasonTexts: Readonly<Record<RevokedReason, { label: string; description: string }>> = {
-  compromised: { label: "Compromised", description: "The secret leaked, or may have." },
-  rotated: { label: "Rotated", description: "Another token has taken its place." },
-  unused: { label: "Unused", description: "Nothing calls with it any more." },
-  offboarding: { label: "Offboarding", description: "A person or a system is leaving." },
-  other: { label: "Other", description: "Say why in the note." },
+  compromised: { label: message("Compromised"), description: message("The secret leaked, or may have.") },
+  rotated: { label: message("Rotated"), description: message("Another token has taken its place.") },
+  unused: { label: message("Unused"), description: message("Nothing calls with it any more.") },
+  offboarding: { label: message("Offboarding"), description: message("A person or a system is leaving.") },
+  other: { label: message("Other"), description: message("Say why in the note.") },
 };

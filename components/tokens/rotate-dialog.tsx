@@ -1,5 +1,6 @@
 "use client";
 
+import { useText } from "#text";
 import { Dialog } from "@/components/ui/dialog";
 import type { TokenView } from "@/lib/tokens/schema";
 import { RotateForm, type RotateFormProps } from "./rotate-form";
@@ -13,12 +14,13 @@ interface RotateDialogProps extends Omit<RotateFormProps, "onCancel" | "token"> 
 
 /** Rotation: a successor with the same settings and a new secret. */
 export function RotateDialog({ open, token, onOpenChange, ...form }: RotateDialogProps) {
+  const text = useText();
   return (
     <Dialog
       open={open && token !== null}
       onOpenChange={onOpenChange}
-      title={`Rotate “${token?.name ?? ""}”`}
-      description="A successor with the same settings and lifetime gets a new secret, shown once."
+      title={text("Rotate “{name}”", { name: token?.name ?? "" })}
+      description={text("A successor with the same settings and lifetime gets a new secret, shown once.")}
       keepOnOutsidePress
     >
       {/* Mounted only while open, so every opening starts from an empty form. */}

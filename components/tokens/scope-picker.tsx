@@ -2,12 +2,14 @@
 
 import { X } from "lucide-react";
 import { useId, useState } from "react";
+import { useText } from "#text";
 import { Checkbox } from "@/components/ui/checkbox";
 import { FieldError } from "@/components/ui/field-error";
 import { SearchInput } from "@/components/ui/search-input";
 import { Segmented } from "@/components/ui/segmented";
 import { type Resource, type ResourceGroup, type Scope, sortScopes } from "@/lib/access/scopes";
-import { listed } from "./wording";
+import { message } from "@/lib/text/message";
+import type { Text } from "@/lib/text/text";
 
 export interface PickerResource {
   resource: Resource;
@@ -26,19 +28,21 @@ interface ScopePickerProps {
 type Level = "none" | "read" | "write";
 
 const groups: readonly { group: ResourceGroup; label: string }[] = [
-  { group: "data", label: "Data" },
-  { group: "administration", label: "Administration" },
+  { group: "data", label: message("Data") },
+  { group: "administration", label: message("Administration") },
 ];
 
 /** None, Read or Write for each resource. Write selects read too; a badge takes a single scope away again. */
 export function ScopePicker({ resources, selected, onSelectedChange, error }: ScopePickerProps) {
+  const text = useText();
   const id = useId();
   const [query, setQuery] = useState("");
   const needle = query.trim().toLowerCase();
   const shown = resources.filter((entry) =>
-    [entry.label, ...entry.scopes.flatMap(({ scope, description }) => [scope, description])].some((text) =>
-      text.toLowerCase().includes(needle),
-    ),
+    [
+      text.known(entry.label),
+      ...entry.scopes.flatMap(({ scope, description }) => [scope, text.known(description)]),
+    ].some((words) => words.toLowerCase().includes(needle)),
   );
 
   function replace(drop: readonly Scope[], add: readonly Scope[]) {
@@ -47,13 +51,18 @@ export function ScopePicker({ resources, selected, onSelectedChange, error }: Sc
 
   return (
     <fieldset aria-describedby={`${id}-hint ${id}-error`} className="min-w-0">
-      <legend className="text-sm font-medium">Scopes</legend>
+      <legend className="text-sm font-medium">{text("Scopes")}</legend>
       <p id={`${id}-hint`} className="mt-0.5 mb-2 text-xs text-muted">
-        Choosing Write selects Read too. Remove a scope below to keep only the other.
+        {text("Choosing Write selects Read too. Remove a scope below to keep only the other.")}
       </p>
       <div className="overflow-hidden rounded-lg border bg-surface">
         <div className="border-b p-2">
-          <SearchInput label="Search scopes" placeholder="Search scopes" value={query} onValueChange={setQuery} />
+          <SearchInput
+            label={text("Search scopes")}
+            placeholder={text("Search scopes")}
+            value={query}
+            onValueChange={setQuery}
+          />
         </div>
         {groups.map(({ group, label }) => {
           const members = shown.filter((entry) => entry.group === group);
@@ -67,16 +76,16 @@ export function ScopePicker({ resources, selected, onSelectedChange, error }: Sc
                 <Checkbox
                   label={
                     <span id={`${id}-${group}`} className="font-medium">
-                      {label}
+                      {text.known(label)}
                     </span>
                   }
                   checked={all}
                   indeterminate={chosen.length > 0 && !all}
-                  disabledReason={grantable.length === 0 ? "You hold none of these scopes" : undefined}
+                  disabledReason={grantable.length === 0 ? text("You hold none of these scopes") : undefined}
                   onCheckedChange={() => replace(grantable, all ? [] : grantable)}
                 />
                 <span className="text-xs text-muted">
-                  {chosen.length} of {grantable.length}
+                  {text("{chosen} of {all}", { chosen: chosen.length, all: grantable.length })}
                 </span>
               </div>
               <ul>
@@ -97,10 +106,12 @@ export function ScopePicker({ resources, selected, onSelectedChange, error }: Sc
             </section>
           );
         })}
-        {shown.length === 0 && <p className="px-3 py-3 text-muted">No scope matches “{query.trim()}”.</p>}
+        {shown.length === 0 && (
+          <p className="px-3 py-3 text-muted">{text("No scope matches “{query}”.", { query: query.trim() })}</p>
+        )}
       </div>
       {selected.length > 0 && (
-        <ul aria-label="Chosen scopes" className="mt-2 flex flex-wrap gap-1.5">
+        <ul aria-label={text("Chosen scopes")} className="mt-2 flex flex-wrap gap-1.5">
           {selected.map((scope) => (
             <li
               key={scope}
@@ -109,7 +120,7 @@ export function ScopePicker({ resources, selected, onSelectedChange, error }: Sc
               {scope}
               <button
                 type="button"
-                aria-label={`Remove ${scope}`}
+                aria-label={text("Remove {scope}", { scope })}
                 onClick={() => replace([scope], [])}
                 className="ml-0.5 grid size-5 place-items-center rounded-full hover:bg-accent-line/60"
               >
@@ -131,11 +142,13 @@ interface ResourceRowProps {
 }
 
 function ResourceRow({ entry, selected, onChange }: ResourceRowProps) {
+  const text = useText();
   const read = entry.scopes.find(({ scope }) => scope.endsWith(":read"));
   const write = entry.scopes.find(({ scope }) => scope.endsWith(":write"));
   const reads = read !== undefined && selected.includes(read.scope);
   const writes = write !== undefined && selected.includes(write.scope);
   const level: Level = writes ? "write" : reads ? "read" : "none";
+  const description = (level === "write" ? write : read)?.description;
   const lacking = entry.scopes.filter(({ grantable }) => !grantable).map(({ scope }) => scope);
 
   function choose(next: Level) {
@@ -146,32 +159,36 @@ function ResourceRow({ entry, selected, onChange }: ResourceRowProps) {
   return (
     <li className="flex items-center justify-between gap-3 px-3 py-2 not-last:border-b max-sm:flex-wrap">
       <div className="min-w-0 flex-1 basis-48">
-        <p className="font-medium">{entry.label}</p>
+        <p className="font-medium">{text.known(entry.label)}</p>
         <p className="text-xs text-muted">
-          {(level === "write" ? write : read)?.description}
-          {writes && !reads && " Write without read."}
+          {description !== undefined && text.known(description)}
+          {writes && !reads && ` ${text("Write without read.")}`}
         </p>
-        {lacking.length > 0 && <p className="text-xs text-warning-text">You don't hold {listed(lacking)}.</p>}
+        {lacking.length > 0 && (
+          <p className="text-xs text-warning-text">
+            {text("You don't hold {scopes}.", { scopes: text.list(lacking) })}
+          </p>
+        )}
       </div>
       <Segmented<Level>
-        legend={entry.label}
+        legend={text.known(entry.label)}
         value={level}
         onValueChange={choose}
         segments={[
-          { value: "none", label: "None" },
-          ...(read ? [segment("read", "Read", read)] : []),
-          ...(write ? [segment("write", "Write", write)] : []),
+          { value: "none", label: text("None") },
+          ...(read ? [segment("read", text("Read"), read, text)] : []),
+          ...(write ? [segment("write", text("Write"), write, text)] : []),
         ]}
       />
     </li>
   );
 }
 
-function segment(value: Level, label: string, option: { scope: Scope; grantable: boolean }) {
+function segment(value: Level, label: string, option: { scope: Scope; grantable: boolean }, text: Text) {
   return {
     value,
     label,
     emphasis: true,
-    disabledReason: option.grantable ? undefined : `You don't hold ${option.scope}`,
+    disabledReason: option.grantable ? undefined : text("You don't hold {scope}", { scope: option.scope }),
   };
 }

@@ -1,10 +1,11 @@
 "use client";
 
+import { useText } from "#text";
 import { Popover } from "@/components/ui/popover";
 import { permissionSet } from "@/lib/access/permission-sets";
 import { resources } from "@/lib/access/scopes";
+import type { Text } from "@/lib/text/text";
 import type { TokenView } from "@/lib/tokens/schema";
-import { counted } from "./wording";
 
 const labels = new Map<string, string>(
   resources.flatMap((entry) => entry.scopes.map(({ scope, label }) => [scope, label] as const)),
@@ -12,12 +13,16 @@ const labels = new Map<string, string>(
 
 /** "Read only" or "3 scopes", with every scope and limit in a popover. */
 export function ScopeSummary({ token }: { token: TokenView }) {
-  const count = counted(token.scopes.length, "scope");
-  const summary = token.permissionSet === null ? count : permissionSet(token.permissionSet).label;
-  const limits = limitsOf(token);
+  const text = useText();
+  const count = token.scopes.length;
+  const summary =
+    token.permissionSet === null
+      ? text("{count, plural, one {# scope} other {# scopes}}", { count })
+      : text.known(permissionSet(token.permissionSet).label);
+  const limits = limitsOf(token, text);
   return (
     <Popover
-      title={`${count} of ${token.name}`}
+      title={text("{count, plural, one {# scope} other {# scopes}} of {name}", { count, name: token.name })}
       trigger={
         <button
           type="button"
@@ -27,7 +32,7 @@ export function ScopeSummary({ token }: { token: TokenView }) {
             {summary}
           </span>
           {limits.length > 0 && <span className="block truncate text-xs text-muted">{limits.join(", ")}</span>}
-          <span className="sr-only">show scopes of {token.name}</span>
+          <span className="sr-only">{text("show scopes of {name}", { name: token.name })}</span>
         </button>
       }
     >
@@ -35,30 +40,41 @@ export function ScopeSummary({ token }: { token: TokenView }) {
       <ul
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
-        aria-label="Scopes"
+        aria-label={text("Scopes")}
         className="-mx-1 grid max-h-70 gap-1 overflow-y-auto rounded-md px-1"
       >
         {token.scopes.map((scope) => (
           <li key={scope} className="flex items-baseline justify-between gap-3">
-            <span>{labels.get(scope) ?? scope}</span>
+            <span>{text.known(labels.get(scope) ?? scope)}</span>
             <code className="font-mono text-xs text-muted">{scope}</code>
           </li>
         ))}
       </ul>
       {token.newerScopes.length > 0 && (
         <p className="mt-2 border-t pt-2 text-muted">
-          Does not include {counted(token.newerScopes.length, "newer scope")}: {token.newerScopes.join(", ")}.
+          {text("Does not include {count, plural, one {# newer scope} other {# newer scopes}}: {scopes}.", {
+            count: token.newerScopes.length,
+            scopes: token.newerScopes.join(", "),
+          })}
         </p>
       )}
-      {limits.length > 0 && <p className="mt-2 border-t pt-2 text-muted">Limited to {limits.join(" and ")}.</p>}
+      {limits.length > 0 && (
+        <p className="mt-2 border-t pt-2 text-muted">{text("Limited to {limits}.", { limits: text.list(limits) })}</p>
+      )}
     </Popover>
   );
 }
 
-function limitsOf({ resources: limits, allowedCidrs }: TokenView): string[] {
+function limitsOf({ resources: limits, allowedCidrs }: TokenView, text: Text): string[] {
   return [
-    ...(limits?.datasets ? [counted(limits.datasets.length, "dataset")] : []),
-    ...(limits?.pipelines ? [counted(limits.pipelines.length, "pipeline")] : []),
-    ...(allowedCidrs.length > 0 ? [counted(allowedCidrs.length, "address", "addresses")] : []),
+    ...(limits?.datasets
+      ? [text("{count, plural, one {# dataset} other {# datasets}}", { count: limits.datasets.length })]
+      : []),
+    ...(limits?.pipelines
+      ? [text("{count, plural, one {# pipeline} other {# pipelines}}", { count: limits.pipelines.length })]
+      : []),
+    ...(allowedCidrs.length > 0
+      ? [text("{count, plural, one {# address} other {# addresses}}", { count: allowedCidrs.length })]
+      : []),
   ];
 }

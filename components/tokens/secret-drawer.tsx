@@ -1,6 +1,7 @@
 "use client";
 
 import { type RefObject, useState } from "react";
+import { useText } from "#text";
 import { CodeBlock } from "@/components/ui/code-block";
 import { ShowOnceDrawer } from "@/components/ui/show-once-drawer";
 import { Tabs } from "@/components/ui/tabs";
@@ -29,16 +30,17 @@ interface SecretDrawerProps {
 
 /** Shows a token's secret once, with what to do with it, and says when it is first used. */
 export function SecretDrawer({ issued, origin, checkFirstUse, onClose, finalFocus }: SecretDrawerProps) {
+  const text = useText();
   return (
     <ShowOnceDrawer
       value={issued?.secret ?? null}
       noun="secret"
-      title="Store your secret"
-      description={<>For the token “{issued?.name}”.</>}
-      warning="Store it now, in a secret manager. It cannot be shown again; if it is lost, create a new token."
+      title={text("Store your secret")}
+      description={text("For the token “{name}”.", { name: issued?.name ?? "" })}
+      warning={text("Store it now, in a secret manager. It cannot be shown again; if it is lost, create a new token.")}
       {...(issued && {
         download: {
-          label: "Download .env",
+          label: text("Download .env"),
           name: `${fileName(issued.name)}.env`,
           text: `${envFile(origin, issued.secret)}\n`,
         },
@@ -48,11 +50,11 @@ export function SecretDrawer({ issued, origin, checkFirstUse, onClose, finalFocu
     >
       {issued !== null && (
         <>
-          <section aria-label="How to use it">
-            <Snippets snippets={secretSnippets(origin, issued.secret)} />
+          <section aria-label={text("How to use it")}>
+            <Snippets snippets={secretSnippets(origin, issued.secret, text)} />
             <p className="mt-2 text-xs text-muted">
               <TextLink href="/docs#store" target="_blank">
-                Where to store it, and how to use it
+                {text("Where to store it, and how to use it")}
               </TextLink>
             </p>
           </section>
@@ -64,10 +66,11 @@ export function SecretDrawer({ issued, origin, checkFirstUse, onClose, finalFocu
 }
 
 function Snippets({ snippets }: { snippets: readonly SecretSnippet[] }) {
+  const text = useText();
   const [place, setPlace] = useState<SecretSnippet["value"]>("curl");
   return (
     <Tabs
-      label="Where it is used"
+      label={text("Where it is used")}
       value={place}
       onValueChange={setPlace}
       tabs={snippets.map(({ value, label, parts }) => ({

@@ -1,3 +1,5 @@
+import type { Text } from "@/lib/text/text";
+
 /** What to do with a new secret, place by place. */
 export interface SecretSnippet {
   value: "curl" | "env" | "github" | "gitlab" | "kubernetes";
@@ -7,7 +9,7 @@ export interface SecretSnippet {
 }
 
 /** Ready-made lines for a secret. Where a command would keep it in the history of a shell, it is asked for instead. */
-export function secretSnippets(origin: string, secret: string): SecretSnippet[] {
+export function secretSnippets(origin: string, secret: string, text: Text): SecretSnippet[] {
   const call = `curl --fail-with-body \\
   -H "Authorization: Bearer $PRAXIS_TOKEN" \\
   "$PRAXIS_URL/identity/tokens/self"`;
@@ -17,8 +19,8 @@ export function secretSnippets(origin: string, secret: string): SecretSnippet[] 
       label: "curl",
       parts: [
         {
-          text: "Try it: answers with the token's own name, scopes and expiry.",
-          label: "curl command",
+          text: text("Try it: answers with the token's own name, scopes and expiry."),
+          label: text("curl command"),
           code: `curl ${origin}/identity/tokens/self \\\n  -H "Authorization: Bearer ${secret}"`,
         },
       ],
@@ -27,17 +29,25 @@ export function secretSnippets(origin: string, secret: string): SecretSnippet[] 
       value: "env",
       label: ".env",
       parts: [
-        { text: "A file that git ignores and only you can read.", label: ".env file", code: envFile(origin, secret) },
+        {
+          text: text("A file that git ignores and only you can read."),
+          label: text(".env file"),
+          code: envFile(origin, secret),
+        },
       ],
     },
     {
       value: "github",
-      label: "GitHub Actions",
+      label: text("GitHub Actions"),
       parts: [
-        { text: "In the repository; it asks for the secret.", label: "gh command", code: "gh secret set PRAXIS_TOKEN" },
         {
-          text: "A step of a job:",
-          label: "GitHub Actions step",
+          text: text("In the repository; it asks for the secret."),
+          label: text("gh command"),
+          code: "gh secret set PRAXIS_TOKEN",
+        },
+        {
+          text: text("A step of a job:"),
+          label: text("GitHub Actions step"),
           code: `- name: Call Praxis
   env:
     PRAXIS_URL: ${origin}
@@ -49,11 +59,11 @@ ${indented(call, 4)}`,
     },
     {
       value: "gitlab",
-      label: "GitLab",
+      label: text("GitLab"),
       parts: [
         {
-          text: "Settings → CI/CD → Variables: add PRAXIS_TOKEN, masked and hidden. Then, in .gitlab-ci.yml:",
-          label: "GitLab job",
+          text: text("Settings → CI/CD → Variables: add PRAXIS_TOKEN, masked and hidden. Then, in .gitlab-ci.yml:"),
+          label: text("GitLab job"),
           code: `praxis:
   variables:
     PRAXIS_URL: ${origin}
@@ -65,16 +75,16 @@ ${indented(call, 6)}`,
     },
     {
       value: "kubernetes",
-      label: "Kubernetes",
+      label: text("Kubernetes"),
       parts: [
         {
-          text: "Paste the secret, then press Ctrl-D twice.",
-          label: "kubectl command",
+          text: text("Paste the secret, then press Ctrl-D twice."),
+          label: text("kubectl command"),
           code: "kubectl create secret generic praxis --from-file=token=/dev/stdin",
         },
         {
-          text: "In a container:",
-          label: "Kubernetes container",
+          text: text("In a container:"),
+          label: text("Kubernetes container"),
           code: `env:
   - name: PRAXIS_URL
     value: ${origin}

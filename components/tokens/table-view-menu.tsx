@@ -1,6 +1,7 @@
 "use client";
 
 import { SlidersHorizontal } from "lucide-react";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuCheckbox, MenuGroup, MenuRadio, MenuSeparator } from "@/components/ui/menu";
 import { hideableColumns, type TableView } from "./table-view";
@@ -14,17 +15,18 @@ interface TableViewMenuProps {
 
 /** Which columns are shown, and how densely. */
 export function TableViewMenu({ view, onViewChange, without }: TableViewMenuProps) {
+  const text = useText();
   const columns = hideableColumns.filter(({ id }) => id !== without);
   return (
     <Menu
       trigger={
-        <Button aria-label="View options">
+        <Button aria-label={text("View options")}>
           <SlidersHorizontal aria-hidden="true" />
-          View
+          {text("View")}
         </Button>
       }
     >
-      <MenuGroup label={<span className="text-xs text-muted">Columns</span>}>
+      <MenuGroup label={<span className="text-xs text-muted">{text("Columns")}</span>}>
         {columns.map(({ id, label }) => (
           <MenuCheckbox
             key={id}
@@ -36,18 +38,18 @@ export function TableViewMenu({ view, onViewChange, without }: TableViewMenuProp
               })
             }
           >
-            {label}
+            {text.known(label)}
           </MenuCheckbox>
         ))}
       </MenuGroup>
       <MenuSeparator />
       <MenuRadio
-        label="Density"
+        label={text("Density")}
         value={view.density}
         onValueChange={(density) => onViewChange({ ...view, density })}
         options={[
-          { value: "comfortable", label: "Comfortable" },
-          { value: "compact", label: "Compact" },
+          { value: "comfortable", label: text("Comfortable") },
+          { value: "compact", label: text("Compact") },
         ]}
       />
     </Menu>

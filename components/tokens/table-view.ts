@@ -1,13 +1,15 @@
+import { message } from "@/lib/text/message";
+
 // How one browser shows the table. Not in the URL: a shared link shows the same tokens, each in one's own way.
 
 /** The columns that can be hidden. */
 export const hideableColumns = [
-  { id: "scopes", label: "Scopes" },
-  { id: "createdBy", label: "Creator" },
-  { id: "createdAt", label: "Created" },
-  { id: "lastUsedAt", label: "Last used" },
-  { id: "expiresAt", label: "Expires" },
-  { id: "status", label: "Status" },
+  { id: "scopes", label: message("Scopes") },
+  { id: "createdBy", label: message("Creator") },
+  { id: "createdAt", label: message("Created") },
+  { id: "lastUsedAt", label: message("Last used") },
+  { id: "expiresAt", label: message("Expires") },
+  { id: "status", label: message("Status") },
 ] as const;
 
 export interface TableView {

@@ -11,9 +11,11 @@ import {
 import { clsx } from "clsx";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { useText } from "#text";
 import { BareCheckbox } from "@/components/ui/bare-checkbox";
 import { utcDay } from "@/components/ui/dates";
 import { RelativeTime } from "@/components/ui/relative-time";
+import type { Text } from "@/lib/text/text";
 import type { TokenView } from "@/lib/tokens/schema";
 import { ScopeSummary } from "./scope-summary";
 import { TokenStatusBadge } from "./token-status-badge";
@@ -36,21 +38,22 @@ interface ColumnOptions {
   now: string;
   detailsHref: (token: TokenView) => string;
   rowMenu: (token: TokenView) => ReactNode;
+  text: Text;
 }
 
 const helper = createColumnHelper<typeof tokenTableFeatures, TokenView>();
 
 /** The table's columns. The ids of sortable ones are the API's `sort` values. */
-export function tokenColumns({ now, detailsHref, rowMenu }: ColumnOptions) {
+export function tokenColumns({ now, detailsHref, rowMenu, text }: ColumnOptions) {
   return helper.columns([
     helper.display({
       id: "select",
       header: ({ table }) => (
         <>
-          <span className="sr-only">Selection</span>
+          <span className="sr-only">{text("Selection")}</span>
           {/* Rows that are cards have theirs above them. */}
           <BareCheckbox
-            label="Select all on this page"
+            label={text("Select all on this page")}
             checked={table.getIsAllRowsSelected()}
             indeterminate={table.getIsSomeRowsSelected() && !table.getIsAllRowsSelected()}
             onChange={table.getToggleAllRowsSelectedHandler()}
@@ -60,7 +63,7 @@ export function tokenColumns({ now, detailsHref, rowMenu }: ColumnOptions) {
       ),
       cell: ({ row }) => (
         <BareCheckbox
-          label={`Select ${row.original.name}`}
+          label={text("Select {name}", { name: row.original.name })}
           checked={row.getIsSelected()}
           disabled={!row.getCanSelect()}
           onChange={row.getToggleSelectedHandler()}
@@ -69,7 +72,7 @@ export function tokenColumns({ now, detailsHref, rowMenu }: ColumnOptions) {
       meta: { headerClass: "w-11", cellClass: "@max-4xl:absolute @max-4xl:top-4 @max-4xl:left-4 @4xl:pr-0" },
     }),
     helper.accessor("name", {
-      header: "Name",
+      header: text("Name"),
       sortDescFirst: false,
       cell: ({ row: { original: token } }) => (
         <div className="@4xl:group-data-[density=compact]/table:flex @4xl:group-data-[density=compact]/table:items-baseline @4xl:group-data-[density=compact]/table:gap-2">
@@ -83,62 +86,64 @@ export function tokenColumns({ now, detailsHref, rowMenu }: ColumnOptions) {
           </Link>
           <span className="flex min-w-0 items-center gap-1.5 text-xs text-muted @4xl:group-data-[density=compact]/table:shrink-0">
             <code className="truncate font-mono">{token.hint}</code>
-            {token.replacedById !== null && <span className="shrink-0">· has a successor</span>}
-            {token.rotatedFromId !== null && token.replacedById === null && <span className="shrink-0">· rotated</span>}
+            {token.replacedById !== null && <span className="shrink-0">{text("· has a successor")}</span>}
+            {token.rotatedFromId !== null && token.replacedById === null && (
+              <span className="shrink-0">{text("· rotated")}</span>
+            )}
           </span>
         </div>
       ),
       meta: { headerClass: "w-[24%]", cellClass: "@max-4xl:order-1 @max-4xl:col-span-2 @max-4xl:pr-9" },
     }),
     helper.accessor("scopes", {
-      header: "Scopes",
+      header: text("Scopes"),
       enableSorting: false,
       cell: ({ row: { original: token } }) => <ScopeSummary token={token} />,
-      meta: { cardLabel: "Scopes", cellClass: "@max-4xl:order-3" },
+      meta: { cardLabel: text("Scopes"), cellClass: "@max-4xl:order-3" },
     }),
     helper.accessor("createdBy", {
-      header: "Creator",
+      header: text("Creator"),
       enableSorting: false,
       cell: ({ row: { original: token } }) => (
         <span className="block truncate" title={token.createdBy.name}>
           {token.createdBy.name}
-          {!token.createdBy.active && <span className="text-muted"> (disabled)</span>}
+          {!token.createdBy.active && <span className="text-muted"> {text("(disabled)")}</span>}
         </span>
       ),
-      meta: { cardLabel: "Creator", cellClass: "@max-4xl:order-5" },
+      meta: { cardLabel: text("Creator"), cellClass: "@max-4xl:order-5" },
     }),
     helper.accessor("createdAt", {
-      header: "Created",
+      header: text("Created"),
       sortDescFirst: true,
       cell: ({ row: { original: token } }) => <RelativeTime at={token.createdAt} now={now} />,
-      meta: { ...timeColumn, cardLabel: "Created", cellClass: clsx(timeColumn.cellClass, "@max-4xl:order-6") },
+      meta: { ...timeColumn, cardLabel: text("Created"), cellClass: clsx(timeColumn.cellClass, "@max-4xl:order-6") },
     }),
     helper.accessor("lastUsedAt", {
-      header: "Last used",
+      header: text("Last used"),
       sortDescFirst: true,
       cell: ({ row: { original: token } }) =>
         token.lastUsedAt === null ? (
-          <span className="text-muted">Never</span>
+          <span className="text-muted">{text("Never")}</span>
         ) : (
           <RelativeTime at={token.lastUsedAt} now={now} />
         ),
-      meta: { ...timeColumn, cardLabel: "Last used", cellClass: clsx(timeColumn.cellClass, "@max-4xl:order-7") },
+      meta: { ...timeColumn, cardLabel: text("Last used"), cellClass: clsx(timeColumn.cellClass, "@max-4xl:order-7") },
     }),
     helper.accessor("expiresAt", {
-      header: "Expires",
+      header: text("Expires"),
       sortDescFirst: false,
       cell: ({ row: { original: token } }) => <Expiry token={token} now={now} />,
-      meta: { ...timeColumn, cardLabel: "Expires", cellClass: clsx(timeColumn.cellClass, "@max-4xl:order-4") },
+      meta: { ...timeColumn, cardLabel: text("Expires"), cellClass: clsx(timeColumn.cellClass, "@max-4xl:order-4") },
     }),
     helper.accessor("status", {
-      header: "Status",
+      header: text("Status"),
       enableSorting: false,
       cell: ({ row: { original: token } }) => <TokenStatusBadge status={token.status} />,
       meta: { headerClass: "w-30", cellClass: "@max-4xl:order-2 @max-4xl:col-span-2 @max-4xl:-mt-1" },
     }),
     helper.display({
       id: "actions",
-      header: () => <span className="sr-only">Actions</span>,
+      header: () => <span className="sr-only">{text("Actions")}</span>,
       cell: ({ row: { original: token } }) => rowMenu(token),
       meta: {
         headerClass: "w-12",
@@ -151,12 +156,13 @@ export function tokenColumns({ now, detailsHref, rowMenu }: ColumnOptions) {
 const timeColumn = { headerClass: "w-30", cellClass: "@4xl:whitespace-nowrap" };
 
 function Expiry({ token, now }: { token: TokenView; now: string }) {
-  if (token.expiresAt === null) return <span className="text-muted">Never</span>;
+  const text = useText();
+  if (token.expiresAt === null) return <span className="text-muted">{text("Never")}</span>;
   if (token.status === "expiring")
     return <RelativeTime at={token.expiresAt} now={now} className="font-medium text-warning-text" />;
   return (
     <span className={clsx(token.status !== "active" && "text-muted")}>
-      <time dateTime={token.expiresAt}>{utcDay(Date.parse(token.expiresAt))}</time>
+      <time dateTime={token.expiresAt}>{utcDay(Date.parse(token.expiresAt), text)}</time>
     </span>
   );
 }

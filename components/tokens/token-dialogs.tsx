@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import type { RefObject } from "react";
 import { toast } from "sonner";
+import { useText } from "#text";
 import type { TokenView } from "@/lib/tokens/schema";
 import { announceRevocation } from "./announce-revocation";
 import type { CreateLink } from "./create-link-params";
@@ -52,6 +53,7 @@ export function TokenDialogs(props: TokenDialogsProps & TokenDialogsState) {
   const { context, permissionSets, resources, datasets, pipelines, policy, create, origin, rotate } = props;
   const { update, revoke, purge, checkFirstUse, creating, acting, issued, createButton } = props;
   const { onCreateClose, onActClose, onCopySettings, onIssued } = props;
+  const text = useText();
   const router = useRouter();
   return (
     <>
@@ -90,7 +92,7 @@ export function TokenDialogs(props: TokenDialogsProps & TokenDialogsState) {
         update={update}
         onUpdated={({ name }) => {
           onActClose();
-          toast.success(`Saved “${name}”`);
+          toast.success(text("Saved “{name}”", { name }));
         }}
         onDuplicate={() => {
           onActClose();
@@ -114,7 +116,7 @@ export function TokenDialogs(props: TokenDialogsProps & TokenDialogsState) {
         revoke={revoke}
         onRevoked={({ outcome }) => {
           onActClose();
-          announceRevocation(outcome, acting.token?.name ?? "");
+          announceRevocation(outcome, acting.token?.name ?? "", text);
         }}
       />
       {acting.token !== null && (
@@ -126,7 +128,7 @@ export function TokenDialogs(props: TokenDialogsProps & TokenDialogsState) {
           onPurged={() => {
             onActClose();
             router.refresh();
-            toast.success(`Deleted “${acting.token?.name ?? ""}” from the list`);
+            toast.success(text("Deleted “{name}” from the list", { name: acting.token?.name ?? "" }));
           }}
         />
       )}

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { describePermissions } from "@/lib/access/permissions";
 import { allScopes } from "@/lib/access/scopes";
+import { createText } from "@/lib/text/text";
 import type { TokenView } from "@/lib/tokens/schema";
 import { checkEdit, editDraftOf } from "./edit-token-draft";
 import { draftFrom } from "./token-draft";
 
+const text = createText("en");
 const now = Date.parse("2026-11-23T12:00:00Z");
 const dataset = "0190a000-0000-7000-8000-000000000001";
 const gone = "0190a000-0000-7000-8000-000000000002";
@@ -31,7 +33,7 @@ describe("a token made from another", () => {
       resources: { datasets: [dataset] },
       allowedCidrs: ["10.0.0.0/8", "2001:db8::/32"],
     });
-    const { draft, leftOut } = draftFrom({ token: from, purpose: "replacement" }, choices(), now);
+    const { draft, leftOut } = draftFrom({ token: from, purpose: "replacement" }, choices(), now, text);
     expect(leftOut).toEqual([]);
     expect(draft).toMatchObject({
       ...{ name: "deploy", description: "CI", access: "ingest-only", datasets: [dataset], expiry: "30" },
@@ -45,6 +47,7 @@ describe("a token made from another", () => {
       { token: from, purpose: "duplicate" },
       choices(allScopes.filter((scope) => scope !== "organization:write")),
       now,
+      text,
     );
     expect(draft).toMatchObject({ name: "deploy (copy)", access: "custom", customScopes: ["pipeline:read"] });
     expect(leftOut).toEqual(["organization:write, which you don't hold", "1 dataset that no longer exists"]);
@@ -52,13 +55,13 @@ describe("a token made from another", () => {
 
   test("gets a set only where it still means the same scopes", () => {
     const from = token({ permissionSet: "read-only", scopes: ["pipeline:read", "collector:read"] });
-    const { draft } = draftFrom({ token: from, purpose: "duplicate" }, choices(), now);
+    const { draft } = draftFrom({ token: from, purpose: "duplicate" }, choices(), now, text);
     expect(draft).toMatchObject({ access: "custom", customScopes: ["pipeline:read", "collector:read"] });
   });
 
   test("lives as long: a lifetime that is no preset is a date, and an overlap is no lifetime", () => {
     const expiryOf = (settings: Partial<TokenView>) =>
-      draftFrom({ token: token(settings), purpose: "duplicate" }, choices(), now).draft;
+      draftFrom({ token: token(settings), purpose: "duplicate" }, choices(), now, text).draft;
     expect(expiryOf({ expiresAt: "2026-11-11T00:00:00.000Z" })).toMatchObject({
       expiry: "custom",
       customDate: "2026-12-03",
@@ -68,7 +71,7 @@ describe("a token made from another", () => {
   });
 
   test("keeps a long name within the limit when it is a copy", () => {
-    const { draft } = draftFrom({ token: token({ name: "x".repeat(80) }), purpose: "duplicate" }, choices(), now);
+    const { draft } = draftFrom({ token: token({ name: "x".repeat(80) }), purpose: "duplicate" }, choices(), now, text);
     expect(draft.name).toHaveLength(80);
     expect(draft.name).toMatch(/ \(copy\)$/);
   });

@@ -1,9 +1,9 @@
 import { dayMs } from "@/components/ui/dates";
 import type { PermissionSetId } from "@/lib/access/permission-sets";
 import { isScope, type Scope, sortScopes } from "@/lib/access/scopes";
+import type { Text } from "@/lib/text/text";
 import type { TokenView } from "@/lib/tokens/schema";
 import { type ExpiryChoice, expiryChoices } from "./token-expiry";
-import { counted, listed } from "./wording";
 
 /** Another token whose settings a new one starts from. */
 export interface TokenTemplate {
@@ -42,6 +42,7 @@ export function draftFrom(
   { token, purpose, scopes: wanted = token.scopes }: TokenTemplate,
   choices: Choices,
   now: number,
+  text: Text,
 ): { draft: TokenDraft; leftOut: string[] } {
   const grantable = new Set(
     choices.resources.flatMap((entry) => entry.scopes.flatMap((option) => (option.grantable ? option.scope : []))),
@@ -57,7 +58,7 @@ export function draftFrom(
   );
   return {
     draft: {
-      name: purpose === "duplicate" ? `${token.name.slice(0, longestName - 7).trimEnd()} (copy)` : token.name,
+      name: purpose === "duplicate" ? copyName(token.name, text) : token.name,
       description: token.description,
       access: set?.id ?? "custom",
       customScopes: scopes,
@@ -67,9 +68,9 @@ export function draftFrom(
       ...lifetimeOf(token, now),
     },
     leftOut: [
-      ...(refused.length > 0 ? [`${listed(refused)}, which you don't hold`] : []),
-      ...missing("dataset", datasets),
-      ...missing("pipeline", pipelines),
+      ...(refused.length > 0 ? [text("{scopes}, which you don't hold", { scopes: text.list(refused) })] : []),
+      ...missing("datasets", datasets, text),
+      ...missing("pipelines", pipelines, text),
     ],
   };
 }
@@ -84,10 +85,28 @@ function existing(limit: readonly string[] | undefined, options: readonly { id: 
   return { kept, goneCount: (limit?.length ?? 0) - kept.length };
 }
 
-function missing(noun: string, { kept, goneCount }: Existing): string[] {
-  if (goneCount === 0) return [];
-  const consequence = kept.length === 0 ? `; without a choice the token is not limited to ${noun}s` : "";
-  return [`${counted(goneCount, `${noun} that no longer exists`, `${noun}s that no longer exist`)}${consequence}`];
+function missing(kind: "datasets" | "pipelines", { kept, goneCount: count }: Existing, text: Text): string[] {
+  if (count === 0) return [];
+  const gone =
+    kind === "datasets"
+      ? text("{count, plural, one {# dataset that no longer exists} other {# datasets that no longer exist}}", {
+          count,
+        })
+      : text("{count, plural, one {# pipeline that no longer exists} other {# pipelines that no longer exist}}", {
+          count,
+        });
+  if (kept.length > 0) return [gone];
+  return [
+    text("{gone}; without a choice the token is not limited to {kind, select, datasets {datasets} other {pipelines}}", {
+      gone,
+      kind,
+    }),
+  ];
+}
+
+function copyName(name: string, text: Text): string {
+  const room = longestName - text("{name} (copy)", { name: "" }).length;
+  return text("{name} (copy)", { name: name.slice(0, room).trimEnd() });
 }
 
 /** The same lifetime again. What was rotated has lost its own to the overlap; it gets the usual one. */

@@ -1,6 +1,6 @@
 import { dayMs } from "@/components/ui/dates";
 import { mayNeverExpire, type TokenPolicy } from "@/lib/policy/schema";
-import { counted } from "./wording";
+import type { Text } from "@/lib/text/text";
 
 /** A number of days, the last day itself, or never. */
 export type ExpiryChoice = `${number}` | "custom" | "never";
@@ -10,23 +10,28 @@ export const expiryChoices: readonly ExpiryChoice[] = ["30", "60", "90", "365", 
 export type LifetimePolicy = Pick<TokenPolicy, "maxLifetimeDays" | "neverExpiresAllowed" | "defaultLifetimeDays">;
 
 /** The choices under a policy, its default among them, each with why it cannot be made. */
-export function expiryOptions(policy: LifetimePolicy) {
+export function expiryOptions(policy: LifetimePolicy, text: Text) {
   const days = expiryChoices.flatMap((choice) => (isDays(choice) ? Number(choice) : []));
   const offered = [...new Set([...days, policy.defaultLifetimeDays])].sort((one, other) => one - other);
   const choices: ExpiryChoice[] = [...offered.map((count): ExpiryChoice => `${count}`), "custom", "never"];
   return choices.map((value) => ({
     value,
-    label: value === `${policy.defaultLifetimeDays}` ? `${labelOf(value)} (default)` : labelOf(value),
-    disabledReason: reasonAgainstExpiry(policy, value),
+    label:
+      value === `${policy.defaultLifetimeDays}`
+        ? text("{choice} (default)", { choice: labelOf(value, text) })
+        : labelOf(value, text),
+    disabledReason: reasonAgainstExpiry(policy, value, text),
   }));
 }
 
 /** Why a policy does not allow a choice; undefined when it does. */
-export function reasonAgainstExpiry(policy: LifetimePolicy, choice: ExpiryChoice): string | undefined {
+export function reasonAgainstExpiry(policy: LifetimePolicy, choice: ExpiryChoice, text: Text): string | undefined {
   const { maxLifetimeDays } = policy;
-  if (choice === "never" && !mayNeverExpire(policy)) return "The tenant's policy requires an expiry";
+  if (choice === "never" && !mayNeverExpire(policy)) return text("The tenant's policy requires an expiry");
   if (isDays(choice) && maxLifetimeDays !== null && Number(choice) > maxLifetimeDays)
-    return `The tenant's policy allows ${counted(maxLifetimeDays, "day")} at most`;
+    return text("The tenant's policy allows {count, plural, one {# day} other {# days}} at most", {
+      count: maxLifetimeDays,
+    });
   return undefined;
 }
 
@@ -62,8 +67,10 @@ function isDays(choice: ExpiryChoice): choice is `${number}` {
   return choice !== "custom" && choice !== "never";
 }
 
-function labelOf(choice: ExpiryChoice): string {
-  if (choice === "custom") return "Custom date";
-  if (choice === "never") return "Never";
-  return choice === "365" ? "1 year" : counted(Number(choice), "day");
+function labelOf(choice: ExpiryChoice, text: Text): string {
+  if (choice === "custom") return text("Custom date");
+  if (choice === "never") return text("Never");
+  return choice === "365"
+    ? text("1 year")
+    : text("{count, plural, one {# day} other {# days}}", { count: Number(choice) });
 }

@@ -1,7 +1,9 @@
 "use client";
 
 import { clsx } from "clsx";
+import { useText } from "#text";
 import { FilterChips } from "@/components/ui/filter-chips";
+import type { Text } from "@/lib/text/text";
 import type { TokenFilterState } from "./token-params";
 
 interface TokenFilterChipsProps {
@@ -14,7 +16,8 @@ interface TokenFilterChipsProps {
 
 /** The filters that are set, but for search and status, which show themselves. */
 export function TokenFilterChips({ filters, creatorName, onRemove, onClear }: TokenFilterChipsProps) {
-  const chips = chipsOf(filters, creatorName);
+  const text = useText();
+  const chips = chipsOf(filters, creatorName, text);
   return (
     <div className={clsx(chips.length > 0 && "mb-3")}>
       <FilterChips
@@ -31,21 +34,31 @@ interface Chip {
   removal: Partial<TokenFilterState>;
 }
 
-function chipsOf(filters: TokenFilterState, creatorName: string | null): readonly Chip[] {
+function chipsOf(filters: TokenFilterState, creatorName: string | null, text: Text): readonly Chip[] {
   const { scope, createdBy, unusedDays, expiresInDays, neverExpires, violatesPolicy, overPrivileged } = filters;
   return [
-    ...(scope === null ? [] : [{ name: "Scope", value: scope, removal: { scope: null } }]),
+    ...(scope === null ? [] : [{ name: text("Scope"), value: scope, removal: { scope: null } }]),
     ...(createdBy === null
       ? []
-      : [{ name: "Creator", value: creatorName ?? "nobody known here", removal: { createdBy: null } }]),
+      : [{ name: text("Creator"), value: creatorName ?? text("nobody known here"), removal: { createdBy: null } }]),
     ...(unusedDays === null
       ? []
-      : [{ name: "Unused", value: `for ${unusedDays} days`, removal: { unusedDays: null } }]),
+      : [
+          { name: text("Unused"), value: text("for {days} days", { days: unusedDays }), removal: { unusedDays: null } },
+        ]),
     ...(expiresInDays === null
       ? []
-      : [{ name: "Expires", value: `within ${expiresInDays} days`, removal: { expiresInDays: null } }]),
-    ...(neverExpires ? [{ name: "Expires", value: "never", removal: { neverExpires: null } }] : []),
-    ...(violatesPolicy ? [{ name: "Policy", value: "violated", removal: { violatesPolicy: null } }] : []),
-    ...(overPrivileged ? [{ name: "Scopes", value: "over-privileged", removal: { overPrivileged: null } }] : []),
+      : [
+          {
+            name: text("Expires"),
+            value: text("within {days} days", { days: expiresInDays }),
+            removal: { expiresInDays: null },
+          },
+        ]),
+    ...(neverExpires ? [{ name: text("Expires"), value: text("never"), removal: { neverExpires: null } }] : []),
+    ...(violatesPolicy ? [{ name: text("Policy"), value: text("violated"), removal: { violatesPolicy: null } }] : []),
+    ...(overPrivileged
+      ? [{ name: text("Scopes"), value: text("over-privileged"), removal: { overPrivileged: null } }]
+      : []),
   ];
 }

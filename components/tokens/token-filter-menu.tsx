@@ -2,6 +2,7 @@
 
 import { CalendarClock, Clock, KeyRound, ListFilter, ShieldAlert, TriangleAlert, User } from "lucide-react";
 import { useState } from "react";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem, MenuRadio, MenuSeparator, MenuSub } from "@/components/ui/menu";
 import type { Outcome } from "@/components/ui/use-submission";
@@ -19,36 +20,40 @@ interface TokenFilterMenuProps {
 
 /** Adds what narrows the table; each filter has a chip that takes it away again. */
 export function TokenFilterMenu({ filters, onFiltersChange, loadCreators }: TokenFilterMenuProps) {
+  const text = useText();
   return (
     <Menu
       align="start"
       trigger={
-        <Button aria-label="Add filter">
+        <Button aria-label={text("Add filter")}>
           <ListFilter aria-hidden="true" />
-          Filter
+          {text("Filter")}
         </Button>
       }
     >
-      <MenuSub label="Scope" icon={<KeyRound aria-hidden="true" />}>
+      <MenuSub label={text("Scope")} icon={<KeyRound aria-hidden="true" />}>
         <MenuRadio
-          label="Scope"
+          label={text("Scope")}
           value={filters.scope ?? undefined}
           onValueChange={(scope) => onFiltersChange({ scope })}
           options={allScopes.map((scope) => ({ value: scope, label: scope }))}
         />
       </MenuSub>
       <CreatorMenu filters={filters} onFiltersChange={onFiltersChange} loadCreators={loadCreators} />
-      <MenuSub label="Last used" icon={<Clock aria-hidden="true" />}>
+      <MenuSub label={text("Last used")} icon={<Clock aria-hidden="true" />}>
         <MenuRadio
-          label="Last used"
+          label={text("Last used")}
           value={filters.unusedDays ?? undefined}
           onValueChange={(unusedDays) => onFiltersChange({ unusedDays })}
-          options={unusedDaysChoices.map((value) => ({ value, label: `Unused for ${value} days` }))}
+          options={unusedDaysChoices.map((value) => ({
+            value,
+            label: text("Unused for {days} days", { days: value }),
+          }))}
         />
       </MenuSub>
-      <MenuSub label="Expires" icon={<CalendarClock aria-hidden="true" />}>
+      <MenuSub label={text("Expires")} icon={<CalendarClock aria-hidden="true" />}>
         <MenuRadio
-          label="Expires"
+          label={text("Expires")}
           value={filters.neverExpires ? "never" : (filters.expiresInDays ?? undefined)}
           onValueChange={(value) =>
             onFiltersChange(
@@ -58,8 +63,8 @@ export function TokenFilterMenu({ filters, onFiltersChange, loadCreators }: Toke
             )
           }
           options={[
-            ...expiryDaysChoices.map((value) => ({ value, label: `Within ${value} days` })),
-            { value: "never" as const, label: "Never" },
+            ...expiryDaysChoices.map((value) => ({ value, label: text("Within {days} days", { days: value }) })),
+            { value: "never" as const, label: text("Never") },
           ]}
         />
       </MenuSub>
@@ -67,16 +72,16 @@ export function TokenFilterMenu({ filters, onFiltersChange, loadCreators }: Toke
       <MenuItem
         icon={<TriangleAlert aria-hidden="true" />}
         onSelect={() => onFiltersChange({ violatesPolicy: true })}
-        disabledReason={filters.violatesPolicy ? "Already a filter." : undefined}
+        disabledReason={filters.violatesPolicy ? text("Already a filter.") : undefined}
       >
-        Violates policy
+        {text("Violates policy")}
       </MenuItem>
       <MenuItem
         icon={<ShieldAlert aria-hidden="true" />}
         onSelect={() => onFiltersChange({ overPrivileged: true })}
-        disabledReason={filters.overPrivileged ? "Already a filter." : undefined}
+        disabledReason={filters.overPrivileged ? text("Already a filter.") : undefined}
       >
-        Over-privileged
+        {text("Over-privileged")}
       </MenuItem>
     </Menu>
   );
@@ -85,22 +90,23 @@ export function TokenFilterMenu({ filters, onFiltersChange, loadCreators }: Toke
 type Creators = Awaited<ReturnType<LoadCreators>> | null;
 
 function CreatorMenu(props: Pick<TokenFilterMenuProps, "filters" | "onFiltersChange" | "loadCreators">) {
+  const text = useText();
   const { filters, onFiltersChange, loadCreators } = props;
   const [creators, setCreators] = useState<Creators>(null);
   // Asked for when opened: it costs a look at every token, and few ask.
   const load = () => void loadCreators().then(setCreators, () => setCreators(null));
   return (
-    <MenuSub label="Creator" icon={<User aria-hidden="true" />} onOpen={load}>
+    <MenuSub label={text("Creator")} icon={<User aria-hidden="true" />} onOpen={load}>
       {creators?.ok ? (
         <MenuRadio
-          label="Creator"
+          label={text("Creator")}
           value={filters.createdBy ?? undefined}
           onValueChange={(createdBy) => onFiltersChange({ createdBy })}
           options={creators.creators.map(({ id, name }) => ({ value: id, label: name }))}
         />
       ) : (
         <p role="status" className="px-2 py-1.5 text-muted">
-          {creators === null ? "Loading…" : creators.message}
+          {creators === null ? text("Loading…") : text.known(creators.message)}
         </p>
       )}
     </MenuSub>

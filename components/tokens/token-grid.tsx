@@ -3,6 +3,7 @@
 import type { useTable } from "@tanstack/react-table";
 import { clsx } from "clsx";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
+import { useText } from "#text";
 import { BareCheckbox } from "@/components/ui/bare-checkbox";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { TokenView } from "@/lib/tokens/schema";
@@ -20,8 +21,9 @@ interface TokenGridProps {
 
 /** The head and the rows of a table of tokens; on small screens a card for each. */
 export function TokenGrid({ table, density, isSelectable }: TokenGridProps) {
+  const text = useText();
   return (
-    <Table label="API tokens" density={density} className="@4xl:table-fixed">
+    <Table label={text("API tokens")} density={density} className="@4xl:table-fixed">
       <TableHead>
         {table.getHeaderGroups().map((group) => (
           <TableRow key={group.id}>
@@ -76,15 +78,16 @@ export function TokenGrid({ table, density, isSelectable }: TokenGridProps) {
 
 /** Selects all of a page whose rows are cards, which have no head to do it in. */
 export function SelectPageOfCards({ table }: { table: TokenTableModel }) {
+  const text = useText();
   return (
     <div className="mb-2 flex items-center gap-2.5 px-4 text-muted @4xl:hidden">
       <BareCheckbox
-        label="Select all on this page"
+        label={text("Select all on this page")}
         checked={table.getIsAllRowsSelected()}
         indeterminate={table.getIsSomeRowsSelected() && !table.getIsAllRowsSelected()}
         onChange={table.getToggleAllRowsSelectedHandler()}
       />
-      <span aria-hidden="true">Select all on this page</span>
+      <span aria-hidden="true">{text("Select all on this page")}</span>
     </div>
   );
 }

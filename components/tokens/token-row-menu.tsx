@@ -2,9 +2,11 @@
 
 import { Ban, Copy, CopyPlus, Ellipsis, FileText, Pencil, RefreshCw, Trash2 } from "lucide-react";
 import { toast } from "sonner";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
 import { copyText } from "@/components/ui/copy-text";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
+import type { Text } from "@/lib/text/text";
 import type { TokenView } from "@/lib/tokens/schema";
 import { isWorking } from "@/lib/tokens/vocabulary";
 import { reasonsAgainst, type TokenRights } from "./details/token-actions";
@@ -23,7 +25,8 @@ interface TokenRowMenuProps {
 
 /** Everything that can be done with one token, from its row. */
 export function TokenRowMenu({ token, detailsHref, rights, onIntent, onApproach }: TokenRowMenuProps) {
-  const reasons = reasonsAgainst(token, rights);
+  const text = useText();
+  const reasons = reasonsAgainst(token, rights, text);
   const works = isWorking(token.status);
   return (
     <Menu
@@ -31,7 +34,7 @@ export function TokenRowMenu({ token, detailsHref, rights, onIntent, onApproach 
         <Button
           variant="ghost"
           size="icon"
-          aria-label={`Actions for ${token.name}`}
+          aria-label={text("Actions for {name}", { name: token.name })}
           onPointerEnter={onApproach}
           onFocus={onApproach}
         >
@@ -40,10 +43,10 @@ export function TokenRowMenu({ token, detailsHref, rights, onIntent, onApproach 
       }
     >
       <MenuLink href={detailsHref} icon={<FileText aria-hidden="true" />}>
-        View details
+        {text("View details")}
       </MenuLink>
-      <MenuItem icon={<Copy aria-hidden="true" />} onSelect={() => void copyId(token)}>
-        Copy token ID
+      <MenuItem icon={<Copy aria-hidden="true" />} onSelect={() => void copyId(token, text)}>
+        {text("Copy token ID")}
       </MenuItem>
       <MenuSeparator />
       <MenuItem
@@ -51,21 +54,21 @@ export function TokenRowMenu({ token, detailsHref, rights, onIntent, onApproach 
         disabledReason={reasons.edit}
         onSelect={() => onIntent("edit", token)}
       >
-        Edit…
+        {text("Edit…")}
       </MenuItem>
       <MenuItem
         icon={<RefreshCw aria-hidden="true" />}
         disabledReason={reasons.rotate}
         onSelect={() => onIntent("rotate", token)}
       >
-        Rotate…
+        {text("Rotate…")}
       </MenuItem>
       <MenuItem
         icon={<CopyPlus aria-hidden="true" />}
         disabledReason={reasons.create}
         onSelect={() => onIntent("copySettings", token)}
       >
-        {works ? "Duplicate with changes…" : "Create replacement…"}
+        {works ? text("Duplicate with changes…") : text("Create replacement…")}
       </MenuItem>
       <MenuSeparator />
       <MenuItem
@@ -74,7 +77,7 @@ export function TokenRowMenu({ token, detailsHref, rights, onIntent, onApproach 
         disabledReason={reasons.revoke}
         onSelect={() => onIntent("revoke", token)}
       >
-        Revoke…
+        {text("Revoke…")}
       </MenuItem>
       {!works && (
         <MenuItem
@@ -83,14 +86,14 @@ export function TokenRowMenu({ token, detailsHref, rights, onIntent, onApproach 
           disabledReason={reasons.purge}
           onSelect={() => onIntent("purge", token)}
         >
-          Delete from list…
+          {text("Delete from list…")}
         </MenuItem>
       )}
     </Menu>
   );
 }
 
-async function copyId({ id }: TokenView) {
-  if (await copyText(id, document.body)) toast.success("Token ID copied");
-  else toast.error("The browser refused to copy the token ID", { description: id });
+async function copyId({ id }: TokenView, text: Text) {
+  if (await copyText(id, document.body)) toast.success(text("Token ID copied"));
+  else toast.error(text("The browser refused to copy the token ID"), { description: id });
 }

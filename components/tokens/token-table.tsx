@@ -3,12 +3,14 @@
 import { clsx } from "clsx";
 import { KeyRound, SearchX } from "lucide-react";
 import { useQueryStates } from "nuqs";
-import { type ReactNode, useMemo, useRef, useTransition } from "react";
+import { useMemo, useRef, useTransition } from "react";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageNav } from "@/components/ui/page-nav";
 import { ProgressLine } from "@/components/ui/progress-line";
 import type { Outcome } from "@/components/ui/use-submission";
+import type { Text } from "@/lib/text/text";
 import type { TokenFilter, TokenView } from "@/lib/tokens/schema";
 import type { TokenSort } from "@/lib/tokens/vocabulary";
 import { BulkBar } from "./bulk-bar";
@@ -30,9 +32,8 @@ import {
   tokenTableParams,
 } from "./token-params";
 import { type TokenIntent, TokenRowMenu } from "./token-row-menu";
-import { statusLabel, TokenToolbar } from "./token-toolbar";
+import { TokenToolbar } from "./token-toolbar";
 import { useTokenTable } from "./use-token-table";
-import { counted } from "./wording";
 
 /** What the page gives the table. */
 export interface TokenTableProps extends TokenRights {
@@ -68,6 +69,7 @@ interface Events {
 export function TokenTable(props: TokenTableProps & Events) {
   const { tokens, now, sort, order, nextCursor, previousCursor, anyTokens, canCreate, canWrite } = props;
   const { creatorName, detailsHref, loadCreators, count, preview, revoke, onCreate, onIntent, onApproach } = props;
+  const text = useText();
   const region = useRef<HTMLElement>(null);
   const [loading, startTransition] = useTransition();
   const [params, setParams] = useQueryStates(tokenTableParams, { shallow: false, history: "push", startTransition });
@@ -86,8 +88,9 @@ export function TokenTable(props: TokenTableProps & Events) {
           onApproach={onApproach}
         />
       ),
+      text,
     });
-  }, [now, detailsHref, canCreate, canWrite, onIntent, onApproach]);
+  }, [now, detailsHref, canCreate, canWrite, onIntent, onApproach, text]);
   const { table, view, setView, selection, bulk, openBulk, closeBulk } = useTokenTable({
     ...{ tokens, columns, filterKey, sort, order, canWrite: canWrite.allowed, initialView: props.initialView },
     onSort: (nextSort, nextOrder) => void setParams({ sort: nextSort, order: nextOrder, cursor: null }),
@@ -95,11 +98,13 @@ export function TokenTable(props: TokenTableProps & Events) {
 
   if (!anyTokens) {
     return (
-      <section aria-label="API tokens" className="rounded-xl border bg-surface">
+      <section aria-label={text("API tokens")} className="rounded-xl border bg-surface">
         <EmptyState
           icon={<KeyRound />}
-          title="No API tokens yet"
-          text="A token lets a program, such as a collector, a CI job or a script, call the API for this tenant without a person signing in."
+          title={text("No API tokens yet")}
+          text={text(
+            "A token lets a program, such as a collector, a CI job or a script, call the API for this tenant without a person signing in.",
+          )}
           action={
             <Button
               variant="primary"
@@ -108,7 +113,7 @@ export function TokenTable(props: TokenTableProps & Events) {
               onFocus={onApproach}
               disabledReason={reasonAgainst(canCreate)}
             >
-              Create token
+              {text("Create token")}
             </Button>
           }
         />
@@ -120,7 +125,7 @@ export function TokenTable(props: TokenTableProps & Events) {
     <section
       ref={region}
       tabIndex={-1}
-      aria-label="API tokens"
+      aria-label={text("API tokens")}
       aria-busy={loading}
       className="@container outline-hidden"
     >
@@ -135,10 +140,13 @@ export function TokenTable(props: TokenTableProps & Events) {
         onViewChange={setView}
       />
       <p role="status" className="sr-only">
-        {loading ? "Loading tokens" : `${counted(tokens.length, "token")} shown`}
+        {loading
+          ? text("Loading tokens")
+          : text("{count, plural, one {# token} other {# tokens}} shown", { count: tokens.length })}
       </p>
       <p role="status" className="sr-only">
-        {selection.count > 0 && `${counted(selection.count, "token")} selected`}
+        {selection.count > 0 &&
+          text("{count, plural, one {# token} other {# tokens}} selected", { count: selection.count })}
       </p>
       {canWrite.allowed && tokens.length > 0 && <SelectPageOfCards table={table} />}
       <div className="relative overflow-hidden rounded-xl border bg-surface">
@@ -167,7 +175,7 @@ export function TokenTable(props: TokenTableProps & Events) {
         />
       )}
       <PageNav
-        label="Pages of tokens"
+        label={text("Pages of tokens")}
         previousCursor={previousCursor}
         nextCursor={nextCursor}
         onCursorChange={(cursor) => void setParams({ cursor })}
@@ -190,29 +198,45 @@ interface NoMatchProps {
 }
 
 function NoMatch({ filters, onChange }: NoMatchProps) {
+  const text = useText();
   if (serializeTokenFilters(filters) === "")
     return (
       <EmptyState
         icon={<SearchX />}
-        title="No working tokens"
-        text="Every token of this tenant has expired or been revoked."
-        action={<Button onClick={() => onChange({ status: "all" })}>Show all tokens</Button>}
+        title={text("No working tokens")}
+        text={text("Every token of this tenant has expired or been revoked.")}
+        action={<Button onClick={() => onChange({ status: "all" })}>{text("Show all tokens")}</Button>}
       />
     );
   return (
     <EmptyState
       icon={<SearchX />}
-      title="No tokens match"
-      text={noMatchText(filters)}
-      action={<Button onClick={() => onChange(noTokenFilters)}>Clear filters</Button>}
+      title={text("No tokens match")}
+      text={noMatchText(filters, text)}
+      action={<Button onClick={() => onChange(noTokenFilters)}>{text("Clear filters")}</Button>}
     />
   );
 }
 
-function noMatchText({ q, status, ...others }: TokenFilterState): ReactNode {
-  const kind = status === "all" ? "token" : `${statusLabel(status).toLowerCase()} token`;
-  const named = q === "" ? "" : ` has “${q}” in its name or hint`;
-  if (Object.values(others).some((filter) => filter !== null))
-    return `No ${kind}${named === "" ? " fits these filters" : `${named} and fits these filters`}.`;
-  return named === "" ? `This tenant has no ${kind}.` : `No ${kind}${named}.`;
+function noMatchText({ q, status, ...others }: TokenFilterState, text: Text): string {
+  const isFiltered = Object.values(others).some((filter) => filter !== null);
+  if (q === "")
+    return isFiltered
+      ? text(
+          "No {status, select, working {working } active {active } expiring {expiring } superseded {superseded } expired {expired } revoked {revoked } other {}}token fits these filters.",
+          { status },
+        )
+      : text(
+          "This tenant has no {status, select, working {working } active {active } expiring {expiring } superseded {superseded } expired {expired } revoked {revoked } other {}}token.",
+          { status },
+        );
+  return isFiltered
+    ? text(
+        "No {status, select, working {working } active {active } expiring {expiring } superseded {superseded } expired {expired } revoked {revoked } other {}}token has “{q}” in its name or hint and fits these filters.",
+        { status, q },
+      )
+    : text(
+        "No {status, select, working {working } active {active } expiring {expiring } superseded {superseded } expired {expired } revoked {revoked } other {}}token has “{q}” in its name or hint.",
+        { status, q },
+      );
 }

@@ -2,9 +2,11 @@
 
 import { debounce, type Options } from "nuqs";
 import type { ReactNode } from "react";
+import { useText } from "#text";
 import { FilterSelect } from "@/components/ui/filter-select";
 import { SearchInput } from "@/components/ui/search-input";
 import type { SelectOption } from "@/components/ui/select";
+import { message } from "@/lib/text/message";
 import { type TokenSort, tokenSorts } from "@/lib/tokens/vocabulary";
 import type { TableView } from "./table-view";
 import { TableViewMenu } from "./table-view-menu";
@@ -34,12 +36,13 @@ interface TokenToolbarProps {
 export function TokenToolbar(props: TokenToolbarProps) {
   const { filters, sort, order, onChange, creatorName, loadCreators, view, onViewChange, withoutColumn, children } =
     props;
+  const text = useText();
   return (
     <>
       <div className="mb-3 flex flex-wrap gap-2">
         <SearchInput
-          label="Search tokens"
-          placeholder="Search by name or hint"
+          label={text("Search tokens")}
+          placeholder={text("Search by name or hint")}
           value={filters.q}
           onValueChange={(q) =>
             onChange({ q }, { history: "replace", ...(q !== "" && { limitUrlUpdates: debounce(searchDelayMs) }) })
@@ -48,18 +51,18 @@ export function TokenToolbar(props: TokenToolbarProps) {
         />
         {children}
         <FilterSelect
-          aria-label="Status"
-          prefix="Status"
-          options={statusOptions}
+          aria-label={text("Status")}
+          prefix={text("Status")}
+          options={statusOptions.map((option) => ({ ...option, label: text.known(option.label) }))}
           value={filters.status}
           onValueChange={(status) => onChange({ status })}
           className="min-w-0 flex-1 basis-36 @xl:max-w-44"
         />
         <div className="min-w-0 flex-1 basis-36 @xl:max-w-52 @4xl:hidden">
           <FilterSelect
-            aria-label="Sort"
-            prefix="Sort"
-            options={sortOptions}
+            aria-label={text("Sort")}
+            prefix={text("Sort")}
+            options={sortOptions.map(({ value, label }) => ({ value, label: text.known(label) }))}
             value={`${sort} ${order}`}
             onValueChange={(value) => {
               const chosen = sortOptions.find((option) => option.value === value);
@@ -87,25 +90,20 @@ export function TokenToolbar(props: TokenToolbarProps) {
 const searchDelayMs = 300;
 
 const statusOptions: readonly SelectOption<TokenStatusFilter>[] = [
-  { value: "working", label: "Working" },
-  { value: "active", label: "Active" },
-  { value: "expiring", label: "Expiring" },
-  { value: "superseded", label: "Superseded" },
-  { value: "expired", label: "Expired" },
-  { value: "revoked", label: "Revoked" },
-  { value: "all", label: "All" },
+  { value: "working", label: message("Working") },
+  { value: "active", label: message("Active") },
+  { value: "expiring", label: message("Expiring") },
+  { value: "superseded", label: message("Superseded") },
+  { value: "expired", label: message("Expired") },
+  { value: "revoked", label: message("Revoked") },
+  { value: "all", label: message("All") },
 ];
 
-/** What the status filter is called. */
-export function statusLabel(status: TokenStatusFilter): string {
-  return statusOptions.find((option) => option.value === status)?.label ?? status;
-}
-
 const sortLabels: Readonly<Record<TokenSort, Readonly<Record<SortOrder, string>>>> = {
-  name: { asc: "Name, A to Z", desc: "Name, Z to A" },
-  createdAt: { desc: "Newest first", asc: "Oldest first" },
-  lastUsedAt: { desc: "Last used first", asc: "Longest unused first" },
-  expiresAt: { asc: "Expiring soonest", desc: "Expiring latest" },
+  name: { asc: message("Name, A to Z"), desc: message("Name, Z to A") },
+  createdAt: { desc: message("Newest first"), asc: message("Oldest first") },
+  lastUsedAt: { desc: message("Last used first"), asc: message("Longest unused first") },
+  expiresAt: { asc: message("Expiring soonest"), desc: message("Expiring latest") },
 };
 
 const sortOptions = tokenSorts.flatMap((sort) =>

@@ -1,15 +1,6 @@
 import { allScopes, type Resource, resources, type Scope } from "@/lib/access/scopes";
-
-/** "1 scope", "3 scopes", "10,000 tokens". */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? noun : plural}`;
-}
-
-/** "a", "a and b", "a, b and c". */
-export function listed(parts: readonly string[]): string {
-  if (parts.length < 2) return parts.join("");
-  return `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}`;
-}
+import { message } from "@/lib/text/message";
+import type { Text } from "@/lib/text/text";
 
 interface Access {
   scopes: readonly Scope[];
@@ -19,40 +10,54 @@ interface Access {
 }
 
 const nouns: Readonly<Record<Resource, string>> = {
-  pipeline: "pipelines",
-  collector: "collectors",
-  metrics: "metrics",
-  alerts: "alerts",
-  knowledge: "knowledge articles",
-  tenant: "tenant settings",
-  token: "API tokens",
-  user: "users",
-  organization: "the organization",
-  audit: "the audit log",
+  pipeline: message("pipelines"),
+  collector: message("collectors"),
+  metrics: message("metrics"),
+  alerts: message("alerts"),
+  knowledge: message("knowledge articles"),
+  tenant: message("tenant settings"),
+  token: message("API tokens"),
+  user: message("users"),
+  organization: message("the organization"),
+  audit: message("the audit log"),
 };
 
 /** What a token may do, in plain words: "read pipelines and write metrics to 2 datasets". Empty for no scopes. */
-export function describeAccess({ scopes, datasetCount, pipelineCount }: Access): string {
+export function describeAccess({ scopes, datasetCount, pipelineCount }: Access, text: Text): string {
   const held = new Set(scopes);
   const limited = datasetCount > 0 || pipelineCount > 0;
-  if (!limited && allScopes.every((scope) => held.has(scope))) return "do everything this deployment exposes";
+  if (!limited && allScopes.every((scope) => held.has(scope))) return text("do everything this deployment exposes");
 
-  const groups: Record<"read and write" | "read" | "write", string[]> = { "read and write": [], read: [], write: [] };
+  const groups: Record<"both" | "read" | "write", string[]> = { both: [], read: [], write: [] };
   for (const entry of resources) {
     const actions = entry.scopes.filter(({ scope }) => held.has(scope)).map(({ action }) => action);
     if (actions.length === 0) continue;
-    const verb = actions.length === 2 ? "read and write" : actions[0] === "write" ? "write" : "read";
-    groups[verb].push(nounPhrase(entry.resource, verb === "write", datasetCount, pipelineCount));
+    const group = actions.length === 2 ? "both" : actions[0] === "write" ? "write" : "read";
+    groups[group].push(nounPhrase(entry.resource, group === "write", datasetCount, pipelineCount, text));
   }
-  const phrases = (["read and write", "read", "write"] as const)
-    .filter((verb) => groups[verb].length > 0)
-    .map((verb) => `${verb} ${listed(groups[verb])}`);
-  return phrases.length === 2 && groups["read and write"].length > 0 ? phrases.join(", and ") : listed(phrases);
+  const clauses = [
+    groups.both.length > 0 && text("read and write {things}", { things: text.list(groups.both) }),
+    groups.read.length > 0 && text("read {things}", { things: text.list(groups.read) }),
+    groups.write.length > 0 && text("write {things}", { things: text.list(groups.write) }),
+  ].filter((clause) => clause !== false);
+  const [first = "", second = ""] = clauses;
+  return clauses.length === 2 && groups.both.length > 0
+    ? text("{first}, and {second}", { first, second })
+    : text.list(clauses);
 }
 
-function nounPhrase(resource: Resource, writesOnly: boolean, datasetCount: number, pipelineCount: number): string {
+function nounPhrase(
+  resource: Resource,
+  writesOnly: boolean,
+  datasetCount: number,
+  pipelineCount: number,
+  text: Text,
+): string {
   if (resource === "metrics" && datasetCount > 0)
-    return `metrics ${writesOnly ? "to" : "in"} ${counted(datasetCount, "dataset")}`;
-  if (resource === "pipeline" && pipelineCount > 0) return counted(pipelineCount, "pipeline");
-  return nouns[resource];
+    return writesOnly
+      ? text("metrics to {count, plural, one {# dataset} other {# datasets}}", { count: datasetCount })
+      : text("metrics in {count, plural, one {# dataset} other {# datasets}}", { count: datasetCount });
+  if (resource === "pipeline" && pipelineCount > 0)
+    return text("{count, plural, one {# pipeline} other {# pipelines}}", { count: pipelineCount });
+  return text.known(nouns[resource]);
 }

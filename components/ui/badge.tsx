@@ -3,20 +3,12 @@ import type { ReactNode } from "react";
 
 export type BadgeTone = "neutral" | "accent" | "success" | "warning" | "danger";
 
-const tones: Readonly<Record<BadgeTone, string>> = {
-  neutral: "border-border bg-subtle text-muted",
-  accent: "border-accent-line bg-accent-soft text-accent-text",
-  success: "border-success-line bg-success-soft text-success-text",
-  warning: "border-warning-line bg-warning-soft text-warning-text",
-  danger: "border-danger-line bg-danger-soft text-danger-text",
-};
-
-const dots: Readonly<Record<BadgeTone, string>> = {
-  neutral: "bg-control",
-  accent: "bg-accent",
-  success: "bg-success",
-  warning: "bg-warning",
-  danger: "bg-danger",
+const tones: Readonly<Record<BadgeTone, { style: string; dotStyle: string }>> = {
+  neutral: { style: "border-border bg-subtle text-muted", dotStyle: "bg-control" },
+  accent: { style: "border-accent-line bg-accent-soft text-accent-text", dotStyle: "bg-accent" },
+  success: { style: "border-success-line bg-success-soft text-success-text", dotStyle: "bg-success" },
+  warning: { style: "border-warning-line bg-warning-soft text-warning-text", dotStyle: "bg-warning" },
+  danger: { style: "border-danger-line bg-danger-soft text-danger-text", dotStyle: "bg-danger" },
 };
 
 interface BadgeProps {
@@ -28,15 +20,16 @@ interface BadgeProps {
 }
 
 export function Badge({ tone = "neutral", dot = false, children, className }: BadgeProps) {
+  const { style, dotStyle } = tones[tone];
   return (
     <span
       className={clsx(
         "inline-flex h-5 max-w-full items-center gap-1.5 rounded-full border px-2 text-xs font-medium whitespace-nowrap",
-        tones[tone],
+        style,
         className,
       )}
     >
-      {dot && <span aria-hidden="true" className={clsx("size-1.5 shrink-0 rounded-full", dots[tone])} />}
+      {dot && <span aria-hidden="true" className={clsx("size-1.5 shrink-0 rounded-full", dotStyle)} />}
       {children}
     </span>
   );

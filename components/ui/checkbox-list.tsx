@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useId, useState } from "react";
+import { useText } from "#text";
 import { Checkbox } from "./checkbox";
 import { FieldError } from "./field-error";
 import { SearchInput } from "./search-input";
@@ -20,6 +21,7 @@ const searchableFrom = 7;
 
 /** Choose any of a list, with a search box once the list is long. */
 export function CheckboxList({ legend, hint, options, selected, onSelectedChange, error, empty }: CheckboxListProps) {
+  const text = useText();
   const id = useId();
   const [query, setQuery] = useState("");
   const shown = options.filter((option) => option.name.toLowerCase().includes(query.trim().toLowerCase()));
@@ -27,7 +29,9 @@ export function CheckboxList({ legend, hint, options, selected, onSelectedChange
     <fieldset aria-describedby={`${id}-hint ${id}-error`} className="min-w-0">
       <legend className="mb-1 flex w-full items-baseline gap-1.5 text-sm font-medium">
         {legend}
-        {selected.length > 0 && <span className="text-xs font-normal text-muted">{selected.length} chosen</span>}
+        {selected.length > 0 && (
+          <span className="text-xs font-normal text-muted">{text("{count} chosen", { count: selected.length })}</span>
+        )}
       </legend>
       {hint !== undefined && (
         <p id={`${id}-hint`} className="mb-2 text-xs text-muted">
@@ -41,8 +45,8 @@ export function CheckboxList({ legend, hint, options, selected, onSelectedChange
           {options.length >= searchableFrom && (
             <div className="border-b p-2">
               <SearchInput
-                label={`Search ${legend.toLowerCase()}`}
-                placeholder="Search"
+                label={text("Search {list}", { list: legend })}
+                placeholder={text("Search")}
                 value={query}
                 onValueChange={setQuery}
               />
@@ -63,7 +67,9 @@ export function CheckboxList({ legend, hint, options, selected, onSelectedChange
                 />
               </li>
             ))}
-            {shown.length === 0 && <li className="px-3 py-2 text-muted">Nothing matches “{query.trim()}”.</li>}
+            {shown.length === 0 && (
+              <li className="px-3 py-2 text-muted">{text("Nothing matches “{query}”.", { query: query.trim() })}</li>
+            )}
           </ul>
         </div>
       )}

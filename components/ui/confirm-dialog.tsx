@@ -1,6 +1,7 @@
 "use client";
 
 import type { FormEvent, ReactNode } from "react";
+import { useText } from "#text";
 import { AlertDialog } from "./alert-dialog";
 import { Button } from "./button";
 import { FailureBanner } from "./failure-banner";
@@ -51,6 +52,7 @@ function ConfirmForm<Done extends object>(props: ConfirmFormProps<Done> & { onCa
     onCancel,
     children,
   } = props;
+  const text = useText();
   const { pending, failure, submit } = useSubmission<null, Done>({ send: () => confirm(), onDone, lost });
 
   function onSubmit(event: FormEvent) {
@@ -69,8 +71,8 @@ function ConfirmForm<Done extends object>(props: ConfirmFormProps<Done> & { onCa
         </OverlayBody>
       )}
       <OverlayFooter>
-        <Button onClick={onCancel} disabledReason={pending ? "It is being done" : undefined}>
-          Cancel
+        <Button onClick={onCancel} disabledReason={pending ? text("It is being done") : undefined}>
+          {text("Cancel")}
         </Button>
         <Button type="submit" variant={tone} pending={pending} pendingLabel={pendingLabel}>
           {confirmLabel}

@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import { Check, Copy } from "lucide-react";
 import { type RefObject, useRef, useState } from "react";
+import { useText } from "#text";
 import { Button } from "./button";
 import type { ButtonSize, ButtonVariant } from "./button-style";
 import { copyText } from "./copy-text";
@@ -25,7 +26,7 @@ interface CopyButtonProps {
 const shownForMs = 2000;
 
 export function CopyButton({
-  text,
+  text: content,
   label,
   children,
   variant = "ghost",
@@ -35,13 +36,14 @@ export function CopyButton({
   buttonRef,
   className,
 }: CopyButtonProps) {
+  const text = useText();
   const [outcome, setOutcome] = useState<"none" | "copied" | "failed">("none");
   const container = useRef<HTMLSpanElement>(null);
   const timer = useRef<number>(undefined);
 
   async function copy() {
     if (!container.current) return;
-    const copied = await copyText(text, container.current);
+    const copied = await copyText(content, container.current);
     setOutcome(copied ? "copied" : "failed");
     if (copied) onCopied?.();
     window.clearTimeout(timer.current);
@@ -64,18 +66,18 @@ export function CopyButton({
         ) : (
           <Copy aria-hidden="true" />
         )}
-        {children !== undefined && (outcome === "copied" ? "Copied" : children)}
+        {children !== undefined && (outcome === "copied" ? text("Copied") : children)}
       </Button>
       <span role="status" className="sr-only">
-        {outcome === "copied" && "Copied"}
-        {outcome === "failed" && "The browser refused to copy. Select the text and copy it yourself."}
+        {outcome === "copied" && text("Copied")}
+        {outcome === "failed" && text("The browser refused to copy. Select the text and copy it yourself.")}
       </span>
       {outcome === "failed" && (
         <span
           aria-hidden="true"
           className="absolute top-full right-0 z-10 mt-1 w-48 rounded-md bg-foreground px-2 py-1 text-xs text-background"
         >
-          The browser refused to copy. Select the text and copy it yourself.
+          {text("The browser refused to copy. Select the text and copy it yourself.")}
         </span>
       )}
     </span>

@@ -1,10 +1,12 @@
+import type { Text } from "@/lib/text/text";
+
 const minute = 60_000;
 const hour = 60 * minute;
 export const dayMs = 24 * hour;
 
-const relative = new Intl.RelativeTimeFormat("en");
+const relative = byLocale((locale) => new Intl.RelativeTimeFormat(locale));
 // "yesterday", but not "last month", which could be two days ago.
-const relativeDay = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const relativeDay = byLocale((locale) => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
 const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["year", 365 * dayMs],
   ["month", 30 * dayMs],
@@ -14,25 +16,22 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 /** "3 days ago", "in 2 hours", "just now": the same on the server and in the browser for the same `now`. */
-export function relativeTime(at: number, now: number): string {
+export function relativeTime(at: number, now: number, text: Text): string {
   const distance = at - now;
   for (const [unit, size] of steps) {
     if (Math.abs(distance) < size) continue;
-    return (unit === "day" ? relativeDay : relative).format(Math.trunc(distance / size), unit);
+    return (unit === "day" ? relativeDay : relative)(text.locale).format(Math.trunc(distance / size), unit);
   }
-  return "just now";
+  return text("just now");
 }
 
-const dayFormat = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  timeZone: "UTC",
-});
+const dayFormat = byLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }),
+);
 
 /** "21 Feb 2027", in UTC. */
-export function utcDay(at: number): string {
-  return dayFormat.format(at);
+export function utcDay(at: number, text: Text): string {
+  return dayFormat(text.locale).format(at);
 }
 
 /** "2027-02-21 09:30:00 UTC". */
@@ -41,6 +40,16 @@ export function utcTime(at: number): string {
 }
 
 /** The browser's own clock and zone; differs between server and browser, so never rendered on the server. */
-export function localTime(at: number): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" }).format(at);
+export function localTime(at: number, text: Text): string {
+  return new Intl.DateTimeFormat(text.locale, { dateStyle: "medium", timeStyle: "long" }).format(at);
+}
+
+/** Formats are dear to make: one of each kind for each locale. */
+function byLocale<Format>(make: (locale: string) => Format): (locale: string) => Format {
+  const made = new Map<string, Format>();
+  return (locale) => {
+    const known = made.get(locale) ?? make(locale);
+    made.set(locale, known);
+    return known;
+  };
 }

@@ -4,6 +4,7 @@ import { Dialog as BaseDialog } from "@base-ui/react/dialog";
 import { clsx } from "clsx";
 import { X } from "lucide-react";
 import type { ReactNode, RefObject } from "react";
+import { useText } from "#text";
 import { IconButton } from "./icon-button";
 import {
   backdropStyle,
@@ -43,6 +44,7 @@ export function Dialog({
   keepOnOutsidePress = false,
   children,
 }: DialogProps) {
+  const text = useText();
   return (
     <BaseDialog.Root open={open} onOpenChange={onOpenChange} disablePointerDismissal={keepOnOutsidePress}>
       <BaseDialog.Portal>
@@ -60,7 +62,7 @@ export function Dialog({
                   <BaseDialog.Description className={overlayDescriptionStyle}>{description}</BaseDialog.Description>
                 )}
               </div>
-              <IconButton label="Close" className="-mt-1 -mr-2" onClick={() => onOpenChange(false)}>
+              <IconButton label={text("Close")} className="-mt-1 -mr-2" onClick={() => onOpenChange(false)}>
                 <X aria-hidden="true" />
               </IconButton>
             </header>

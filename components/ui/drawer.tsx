@@ -3,6 +3,7 @@
 import { Dialog as BaseDialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import type { ReactNode, RefObject } from "react";
+import { useText } from "#text";
 import { IconButton } from "./icon-button";
 import { backdropStyle, overlayDescriptionStyle, overlayHeaderStyle, overlayTitleStyle } from "./overlay-style";
 
@@ -20,6 +21,7 @@ interface DrawerProps {
 
 /** A panel from the right; on phones, a sheet from the bottom. */
 export function Drawer({ open, onCloseRequest, title, description, initialFocus, finalFocus, children }: DrawerProps) {
+  const text = useText();
   return (
     <BaseDialog.Root
       open={open}
@@ -42,7 +44,7 @@ export function Drawer({ open, onCloseRequest, title, description, initialFocus,
                   <BaseDialog.Description className={overlayDescriptionStyle}>{description}</BaseDialog.Description>
                 )}
               </div>
-              <IconButton label="Close" className="-mt-1 -mr-2" onClick={onCloseRequest}>
+              <IconButton label={text("Close")} className="-mt-1 -mr-2" onClick={onCloseRequest}>
                 <X aria-hidden="true" />
               </IconButton>
             </header>

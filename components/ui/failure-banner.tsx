@@ -1,3 +1,4 @@
+import { useText } from "#text";
 import { ProblemBanner } from "./problem-banner";
 import type { Failure } from "./use-submission";
 
@@ -10,9 +11,10 @@ interface FailureBannerProps {
 
 /** A failure that belongs to the form as a whole; nothing when fields say it all. */
 export function FailureBanner({ title, failure, fields = [] }: FailureBannerProps) {
+  const text = useText();
   if (failure === null) return null;
   const unplaced = failure.issues.filter((issue) => !fields.includes(issue.path));
   if (failure.issues.length > 0 && unplaced.length === 0) return null;
-  const message = [failure.message, ...unplaced.map((issue) => issue.message)].join(" ");
+  const message = [failure.message, ...unplaced.map((issue) => issue.message)].map(text.known).join(" ");
   return <ProblemBanner title={title} message={message} correlationId={failure.correlationId} />;
 }

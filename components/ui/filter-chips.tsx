@@ -2,6 +2,7 @@
 
 import { X } from "lucide-react";
 import { useRef } from "react";
+import { useText } from "#text";
 import { Button } from "./button";
 
 export interface FilterChip {
@@ -18,6 +19,7 @@ interface FilterChipsProps {
 
 /** The filters in force, each removable. Focus stays among them when one goes. */
 export function FilterChips({ chips, onClear }: FilterChipsProps) {
+  const text = useText();
   const group = useRef<HTMLFieldSetElement>(null);
   const change = (act: () => void) => () => {
     act();
@@ -25,7 +27,7 @@ export function FilterChips({ chips, onClear }: FilterChipsProps) {
   };
   return (
     <fieldset ref={group} tabIndex={-1} className="flex min-w-0 flex-wrap items-center gap-1.5 rounded-md">
-      <legend className="sr-only">Filters in force</legend>
+      <legend className="sr-only">{text("Filters in force")}</legend>
       {chips.map(({ name, value, onRemove }) => (
         <span
           key={name}
@@ -37,7 +39,7 @@ export function FilterChips({ chips, onClear }: FilterChipsProps) {
           </span>
           <button
             type="button"
-            aria-label={`Remove the filter ${name}: ${value}`}
+            aria-label={text("Remove the filter {name}: {value}", { name, value })}
             onClick={change(onRemove)}
             className="grid size-6 shrink-0 place-items-center rounded-full text-muted hover:bg-hover hover:text-foreground max-sm:size-8"
           >
@@ -47,7 +49,7 @@ export function FilterChips({ chips, onClear }: FilterChipsProps) {
       ))}
       {chips.length > 0 && (
         <Button variant="ghost" size="sm" onClick={change(onClear)}>
-          Clear filters
+          {text("Clear filters")}
         </Button>
       )}
     </fieldset>

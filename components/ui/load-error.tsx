@@ -2,6 +2,7 @@
 
 import { RotateCw, ServerCrash } from "lucide-react";
 import { useTransition } from "react";
+import { useText } from "#text";
 import { Button } from "./button";
 import { CopyButton } from "./copy-button";
 import { EmptyState } from "./empty-state";
@@ -16,7 +17,8 @@ interface LoadErrorProps {
 }
 
 /** In the place of what could not be loaded, with a way to ask again. */
-export function LoadError({ title, text, correlationId, onRetry }: LoadErrorProps) {
+export function LoadError({ title, text: explanation, correlationId, onRetry }: LoadErrorProps) {
+  const text = useText();
   const [pending, startTransition] = useTransition();
   return (
     <div role="alert" className="rounded-xl border bg-surface">
@@ -26,11 +28,11 @@ export function LoadError({ title, text, correlationId, onRetry }: LoadErrorProp
         title={title}
         text={
           <>
-            <p>{text}</p>
+            <p>{explanation}</p>
             {correlationId !== null && (
               <p className="mt-2 flex flex-wrap items-center justify-center gap-x-1 text-xs">
-                Correlation ID <code className="font-mono break-all text-foreground">{correlationId}</code>
-                <CopyButton text={correlationId} label="Copy correlation ID" size="sm" className="!h-6 !px-1" />
+                {text("Correlation ID")} <code className="font-mono break-all text-foreground">{correlationId}</code>
+                <CopyButton text={correlationId} label={text("Copy correlation ID")} size="sm" className="!h-6 !px-1" />
               </p>
             )}
           </>
@@ -38,7 +40,7 @@ export function LoadError({ title, text, correlationId, onRetry }: LoadErrorProp
         action={
           <Button
             pending={pending}
-            pendingLabel="Trying again…"
+            pendingLabel={text("Trying again…")}
             onClick={() =>
               startTransition(async () => {
                 await onRetry();
@@ -46,7 +48,7 @@ export function LoadError({ title, text, correlationId, onRetry }: LoadErrorProp
             }
           >
             <RotateCw aria-hidden="true" />
-            Try again
+            {text("Try again")}
           </Button>
         }
       />

@@ -12,8 +12,8 @@ export function OverlayBody({ children }: { children: ReactNode }) {
 /** The bar of actions at the end: the way out first, then the action. */
 export function OverlayFooter({ children }: { children: ReactNode }) {
   return (
-    <footer className="flex flex-wrap items-center justify-end gap-2 border-t px-5 py-3 max-sm:px-4 max-sm:pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+    <div className="flex flex-wrap items-center justify-end gap-2 border-t px-5 py-3 max-sm:px-4 max-sm:pb-[max(0.75rem,env(safe-area-inset-bottom))]">
       {children}
-    </footer>
+    </div>
   );
 }

@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import { Eye, EyeOff } from "lucide-react";
 import { type ComponentProps, useState } from "react";
+import { useText } from "#text";
 import { Input } from "./input";
 
 interface PasswordInputProps extends Omit<ComponentProps<typeof Input>, "type"> {
@@ -12,7 +13,8 @@ interface PasswordInputProps extends Omit<ComponentProps<typeof Input>, "type"> 
 }
 
 /** A password, which can be looked at while it is typed. */
-export function PasswordInput({ className, revealLabel = "Show password", ...rest }: PasswordInputProps) {
+export function PasswordInput({ className, revealLabel, ...rest }: PasswordInputProps) {
+  const text = useText();
   const [revealed, setRevealed] = useState(false);
   const Icon = revealed ? EyeOff : Eye;
   return (
@@ -26,7 +28,7 @@ export function PasswordInput({ className, revealLabel = "Show password", ...res
       />
       <button
         type="button"
-        aria-label={revealLabel}
+        aria-label={revealLabel ?? text("Show password")}
         aria-pressed={revealed}
         onClick={() => setRevealed(!revealed)}
         className="absolute top-1/2 right-1 grid size-6 -translate-y-1/2 place-items-center rounded-sm text-muted hover:bg-hover hover:text-foreground max-sm:size-8"

@@ -1,3 +1,4 @@
+import { useText } from "#text";
 import { Banner } from "./banner";
 import { CopyButton } from "./copy-button";
 
@@ -10,13 +11,14 @@ interface ProblemBannerProps {
 
 /** An error that belongs to no single field, with what support needs to find it. */
 export function ProblemBanner({ title, message, correlationId }: ProblemBannerProps) {
+  const text = useText();
   return (
     <Banner tone="danger" title={title} announce>
-      <p>{message}</p>
+      <p>{text.known(message)}</p>
       {correlationId !== null && (
         <p className="mt-1 flex flex-wrap items-center gap-x-1 text-xs text-muted">
-          Correlation ID <code className="font-mono break-all text-foreground">{correlationId}</code>
-          <CopyButton text={correlationId} label="Copy correlation ID" size="sm" className="!h-5 !px-1" />
+          {text("Correlation ID")} <code className="font-mono break-all text-foreground">{correlationId}</code>
+          <CopyButton text={correlationId} label={text("Copy correlation ID")} size="sm" className="!h-5 !px-1" />
         </p>
       )}
     </Banner>

@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import { Search, X } from "lucide-react";
 import { useRef } from "react";
+import { useText } from "#text";
 import { controlStyle } from "./control-style";
 
 interface SearchInputProps {
@@ -15,6 +16,7 @@ interface SearchInputProps {
 
 /** A search box with its icon and a way to clear it. */
 export function SearchInput({ label, placeholder, value, onValueChange, className }: SearchInputProps) {
+  const text = useText();
   const input = useRef<HTMLInputElement>(null);
   return (
     <div className={clsx("relative", className)}>
@@ -36,7 +38,7 @@ export function SearchInput({ label, placeholder, value, onValueChange, classNam
       {value !== "" && (
         <button
           type="button"
-          aria-label="Clear search"
+          aria-label={text("Clear search")}
           onClick={() => {
             onValueChange("");
             input.current?.focus();

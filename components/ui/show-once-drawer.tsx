@@ -3,6 +3,7 @@
 import { Download } from "lucide-react";
 import { type ReactNode, type RefObject, useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { useText } from "#text";
 import { Banner } from "./banner";
 import { Button } from "./button";
 import { Checkbox } from "./checkbox";
@@ -14,8 +15,7 @@ import { useLeaveGuard } from "./use-leave-guard";
 interface ShowOnceDrawerProps {
   /** What is shown; null closes the drawer, and then nothing here holds it. */
   value: string | null;
-  /** What it is, in lower case: "secret", "password". */
-  noun: string;
+  noun: "secret" | "password";
   title: string;
   description: ReactNode;
   /** What to do with it now, and what if it is lost. */
@@ -32,12 +32,14 @@ interface ShowOnceDrawerProps {
 /** Shows a value once, and does not let go of it by accident. */
 export function ShowOnceDrawer(props: ShowOnceDrawerProps) {
   const { value, noun, title, description, warning, download, onClose, finalFocus, children } = props;
+  const text = useText();
   const [stored, setStored] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const copyButton = useRef<HTMLButtonElement>(null);
   const stay = useRef<HTMLButtonElement>(null);
   const labelId = useId();
   const open = value !== null;
+  const copyLabel = text("Copy {noun, select, password {password} other {secret}}", { noun });
 
   useLeaveGuard({
     open,
@@ -72,18 +74,21 @@ export function ShowOnceDrawer(props: ShowOnceDrawerProps) {
         <>
           <OverlayBody>
             <div className="grid gap-5">
-              <Banner tone="warning" title={`This ${noun} is shown once`}>
+              <Banner
+                tone="warning"
+                title={text("This {noun, select, password {password} other {secret}} is shown once", { noun })}
+              >
                 {warning}
               </Banner>
               <section aria-labelledby={labelId}>
-                <h3 id={labelId} className="mb-1.5 text-sm font-medium first-letter:uppercase">
-                  {noun}
+                <h3 id={labelId} className="mb-1.5 text-sm font-medium">
+                  {text("{noun, select, password {Password} other {Secret}}", { noun })}
                 </h3>
                 <div className="overflow-hidden rounded-lg border border-border-strong">
                   <code className="block bg-subtle px-3 py-3 font-mono text-base break-all select-all">{value}</code>
                   <div className="flex flex-wrap gap-2 border-t bg-surface p-2 *:min-w-36 *:flex-1">
-                    <CopyButton text={value} label={`Copy ${noun}`} variant="primary" block buttonRef={copyButton}>
-                      {`Copy ${noun}`}
+                    <CopyButton text={value} label={copyLabel} variant="primary" block buttonRef={copyButton}>
+                      {copyLabel}
                     </CopyButton>
                     {download && (
                       <Button onClick={() => save(download)}>
@@ -100,21 +105,21 @@ export function ShowOnceDrawer(props: ShowOnceDrawerProps) {
           <OverlayFooter>
             {leaving ? (
               <div role="alert" className="w-full">
-                <p className="font-medium">Leave without storing it?</p>
-                <p className="text-muted">It cannot be shown again.</p>
+                <p className="font-medium">{text("Leave without storing it?")}</p>
+                <p className="text-muted">{text("It cannot be shown again.")}</p>
                 <div className="mt-3 flex justify-end gap-2">
                   <Button variant="danger" onClick={leave}>
-                    Leave anyway
+                    {text("Leave anyway")}
                   </Button>
                   <Button ref={stay} onClick={() => setLeaving(false)}>
-                    Keep it open
+                    {text("Keep it open")}
                   </Button>
                 </div>
               </div>
             ) : (
               <>
                 <Checkbox
-                  label={`I have stored this ${noun}`}
+                  label={text("I have stored this {noun, select, password {password} other {secret}}", { noun })}
                   checked={stored}
                   onCheckedChange={setStored}
                   className="mr-auto py-1"
@@ -122,9 +127,18 @@ export function ShowOnceDrawer(props: ShowOnceDrawerProps) {
                 <Button
                   variant="primary"
                   onClick={leave}
-                  disabledReason={stored ? undefined : `First confirm that you have stored the ${noun}`}
+                  disabledReason={
+                    stored
+                      ? undefined
+                      : text(
+                          "First confirm that you have stored the {noun, select, password {password} other {secret}}",
+                          {
+                            noun,
+                          },
+                        )
+                  }
                 >
-                  Done
+                  {text("Done")}
                 </Button>
               </>
             )}

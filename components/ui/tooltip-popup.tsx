@@ -21,6 +21,8 @@ export function TooltipPopup({ anchor, content, side, open, onClose, ...pointer 
         <BaseTooltip.Positioner anchor={anchor} side={side} sideOffset={6} collisionPadding={8} className="z-60">
           <BaseTooltip.Popup
             {...pointer}
+            // The element says the same to assistive technology.
+            aria-hidden="true"
             className="max-w-72 origin-(--transform-origin) rounded-md bg-foreground px-2 py-1 text-xs text-background shadow-raised transition-[opacity,scale] duration-100 data-ending-style:opacity-0 data-starting-style:scale-97 data-starting-style:opacity-0"
           >
             {content}

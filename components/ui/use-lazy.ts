@@ -2,16 +2,18 @@
 
 import { useEffect, useEffectEvent, useState } from "react";
 import { toast } from "sonner";
+import { useText } from "#text";
 
 /**
  * Code that is loaded once it is wanted; null until it is there. What a page shows at first stays light.
  * If it cannot be loaded the user is told, and `onFailure` takes back the wish, so that asking again tries again.
  */
 export function useLazy<Code>(load: () => Promise<Code>, wanted: boolean, onFailure: () => void): Code | null {
+  const text = useText();
   const [loaded, setLoaded] = useState<Code | null>(null);
   const fail = useEffectEvent(() => {
     onFailure();
-    toast.error("This could not be loaded", { description: "Check the connection and try again." });
+    toast.error(text("This could not be loaded"), { description: text("Check the connection and try again.") });
   });
   const start = useEffectEvent(() => {
     load().then(

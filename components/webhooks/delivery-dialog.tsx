@@ -2,6 +2,7 @@
 
 import { Send } from "lucide-react";
 import type { ReactNode } from "react";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Dialog } from "@/components/ui/dialog";
@@ -25,26 +26,27 @@ interface DeliveryDialogProps {
 
 /** One message: what it said and what came of it. */
 export function DeliveryDialog(props: DeliveryDialogProps) {
+  const text = useText();
   const { open, onOpenChange, delivery, now, resend, resending, resendReason } = props;
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title={`Delivery: ${eventLabel(delivery.event)}`}
-      description="The message and what came of the last try."
+      title={text("Delivery: {event}", { event: eventLabel(delivery.event, text) })}
+      description={text("The message and what came of the last try.")}
     >
       <OverlayBody>
         <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2">
-          <Fact name="State">
+          <Fact name={text("State")}>
             <DeliveryBadge delivery={delivery} />
           </Fact>
-          <Fact name="Answer">
+          <Fact name={text("Answer")}>
             <Answer delivery={delivery} now={now} />
           </Fact>
-          <Fact name="Tries">{delivery.attempts}</Fact>
-          <Fact name="Last try">
+          <Fact name={text("Tries")}>{delivery.attempts}</Fact>
+          <Fact name={text("Last try")}>
             {delivery.lastAttemptAt === null ? (
-              <span className="text-muted">None yet</span>
+              <span className="text-muted">{text("None yet")}</span>
             ) : (
               <RelativeTime at={delivery.lastAttemptAt} now={now} />
             )}
@@ -53,14 +55,14 @@ export function DeliveryDialog(props: DeliveryDialogProps) {
             <code className="font-mono text-xs wrap-anywhere">{delivery.id}</code>
           </Fact>
         </dl>
-        <h3 className="mt-5 mb-1.5 text-sm font-medium">Payload</h3>
-        <CodeBlock code={JSON.stringify(delivery.payload, null, 2)} label="payload" wrap />
+        <h3 className="mt-5 mb-1.5 text-sm font-medium">{text("Payload")}</h3>
+        <CodeBlock code={JSON.stringify(delivery.payload, null, 2)} label={text("payload")} wrap />
       </OverlayBody>
       <OverlayFooter>
-        <Button onClick={() => onOpenChange(false)}>Close</Button>
-        <Button onClick={resend} pending={resending} pendingLabel="Sending…" disabledReason={resendReason}>
+        <Button onClick={() => onOpenChange(false)}>{text("Close")}</Button>
+        <Button onClick={resend} pending={resending} pendingLabel={text("Sending…")} disabledReason={resendReason}>
           <Send aria-hidden="true" />
-          Send again
+          {text("Send again")}
         </Button>
       </OverlayFooter>
     </Dialog>

@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import { useText } from "#text";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -8,6 +9,7 @@ import { FailureBanner } from "@/components/ui/failure-banner";
 import { OverlayBody, OverlayFooter } from "@/components/ui/overlay-parts";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { useSubmission } from "@/components/ui/use-submission";
+import { message } from "@/lib/text/message";
 import type { WebhookView } from "@/lib/webhooks/schema";
 import type { IssuedWebhook, WebhookActions } from "./webhook-actions";
 
@@ -25,12 +27,15 @@ interface RotateSecretDialogProps extends RotateSecretFormProps {
 
 /** Gives a webhook a new secret. */
 export function RotateSecretDialog({ open, onOpenChange, finalFocus, ...form }: RotateSecretDialogProps) {
+  const text = useText();
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="Rotate the signing secret"
-      description="The new one is shown once. Meanwhile messages carry a signature by each, and a receiver may check either."
+      title={text("Rotate the signing secret")}
+      description={text(
+        "The new one is shown once. Meanwhile messages carry a signature by each, and a receiver may check either.",
+      )}
       size="sm"
       finalFocus={finalFocus}
     >
@@ -41,19 +46,22 @@ export function RotateSecretDialog({ open, onOpenChange, finalFocus, ...form }: 
 }
 
 const overlaps = [
-  { value: "0", label: "Not at all", description: "Messages carry the new signature only, at once." },
-  { value: "3600", label: "1 hour", description: "For one deployment." },
-  { value: "86400", label: "24 hours", description: "For a receiver that is deployed daily." },
-  { value: "604800", label: "7 days", description: "For somebody else's receiver." },
+  { value: "0", label: message("Not at all"), description: message("Messages carry the new signature only, at once.") },
+  { value: "3600", label: message("1 hour"), description: message("For one deployment.") },
+  { value: "86400", label: message("24 hours"), description: message("For a receiver that is deployed daily.") },
+  { value: "604800", label: message("7 days"), description: message("For somebody else's receiver.") },
 ] as const;
 
 function RotateSecretForm(props: RotateSecretFormProps & { onCancel: () => void }) {
+  const text = useText();
   const { webhook, rotateSecret, onRotated, onCancel } = props;
   const [overlap, setOverlap] = useState<(typeof overlaps)[number]["value"]>("86400");
   const { pending, failure, submit } = useSubmission({
     send: (overlapSeconds: number) => rotateSecret(webhook.id, { overlapSeconds }),
     onDone: onRotated,
-    lost: "The server did not answer, so the secret may or may not have changed. Rotate it again to have one that you know.",
+    lost: text(
+      "The server did not answer, so the secret may or may not have changed. Rotate it again to have one that you know.",
+    ),
   });
 
   function onSubmit(event: FormEvent) {
@@ -65,27 +73,31 @@ function RotateSecretForm(props: RotateSecretFormProps & { onCancel: () => void 
     <form noValidate onSubmit={onSubmit} className="flex min-h-0 flex-1 flex-col">
       <OverlayBody>
         <div className="grid gap-4">
-          <FailureBanner title="Not rotated" failure={failure} />
+          <FailureBanner title={text("Not rotated")} failure={failure} />
           <RadioCards
-            legend="How long messages are signed with the old secret as well"
+            legend={text("How long messages are signed with the old secret as well")}
             dense
-            options={overlaps}
+            options={overlaps.map(({ value, label, description }) => ({
+              value,
+              label: text.known(label),
+              description: text.known(description),
+            }))}
             value={overlap}
             onValueChange={setOverlap}
           />
           {overlap === "0" && (
             <Banner tone="warning">
-              Until the receiver has the new secret it will refuse messages. Those that fail are tried again.
+              {text("Until the receiver has the new secret it will refuse messages. Those that fail are tried again.")}
             </Banner>
           )}
         </div>
       </OverlayBody>
       <OverlayFooter>
-        <Button onClick={onCancel} disabledReason={pending ? "The secret is being rotated" : undefined}>
-          Cancel
+        <Button onClick={onCancel} disabledReason={pending ? text("The secret is being rotated") : undefined}>
+          {text("Cancel")}
         </Button>
-        <Button type="submit" variant="primary" pending={pending} pendingLabel="Rotating…">
-          Rotate secret
+        <Button type="submit" variant="primary" pending={pending} pendingLabel={text("Rotating…")}>
+          {text("Rotate secret")}
         </Button>
       </OverlayFooter>
     </form>

@@ -2,10 +2,12 @@
 
 import { useTransition } from "react";
 import { toast } from "sonner";
+import { useText } from "#text";
 import type { Outcome } from "@/components/ui/use-submission";
 
 /** Does what needs no dialog; what it came to is said in a toast. */
 export function useQuickAction() {
+  const text = useText();
   const [pending, startTransition] = useTransition();
   function act<Done extends object>(
     send: () => Promise<Outcome<Done>>,
@@ -20,8 +22,11 @@ export function useQuickAction() {
         return;
       }
       const description = outcome
-        ? `${outcome.message} (correlation ID ${outcome.correlationId})`
-        : "The server did not answer. Try again in a moment.";
+        ? text("{message} (correlation ID {id})", {
+            message: text.known(outcome.message),
+            id: outcome.correlationId,
+          })
+        : text("The server did not answer. Try again in a moment.");
       toast.error(words.failed, { description });
     });
   }

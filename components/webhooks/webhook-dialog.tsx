@@ -1,6 +1,7 @@
 "use client";
 
 import { useId, useState } from "react";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
@@ -29,14 +30,17 @@ interface WebhookDialogProps<Done extends object> extends WebhookFormProps<Done>
 
 /** Makes a webhook, or changes one. */
 export function WebhookDialog<Done extends object>(props: WebhookDialogProps<Done>) {
+  const text = useText();
   const { open, onOpenChange, finalFocus, ...form } = props;
   const isNew = form.webhook === null;
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title={isNew ? "Create webhook" : "Edit webhook"}
-      description={isNew ? "Its signing secret is shown once, as soon as it is there." : "Its signing secret stays."}
+      title={isNew ? text("Create webhook") : text("Edit webhook")}
+      description={
+        isNew ? text("Its signing secret is shown once, as soon as it is there.") : text("Its signing secret stays.")
+      }
       keepOnOutsidePress
       {...(finalFocus && { finalFocus })}
     >
@@ -49,6 +53,7 @@ export function WebhookDialog<Done extends object>(props: WebhookDialogProps<Don
 const fields = ["url", "description", "events"];
 
 function WebhookForm<Done extends object>(props: WebhookFormProps<Done> & { onCancel: () => void }) {
+  const text = useText();
   const { webhook, send, onDone, onCancel } = props;
   const [url, setUrl] = useState(webhook?.url ?? "");
   const [description, setDescription] = useState(webhook?.description ?? "");
@@ -58,15 +63,21 @@ function WebhookForm<Done extends object>(props: WebhookFormProps<Done> & { onCa
     values: { url, description, events: [...events] },
     send,
     onDone,
-    lost: "The server did not answer, so it may or may not have been saved. Look at the list before you try again.",
+    lost: text(
+      "The server did not answer, so it may or may not have been saved. Look at the list before you try again.",
+    ),
   });
 
   return (
     <form ref={form} noValidate onSubmit={onSubmit} className="flex min-h-0 flex-1 flex-col">
       <OverlayBody>
         <div className="grid gap-5">
-          <FailureBanner title="The webhook was not saved" failure={failure} fields={fields} />
-          <Field label="Address" error={issueAt(issues, "url")} hint="Where messages are sent, by POST, as JSON.">
+          <FailureBanner title={text("The webhook was not saved")} failure={failure} fields={fields} />
+          <Field
+            label={text("Address")}
+            error={issueAt(issues, "url")}
+            hint={text("Where messages are sent, by POST, as JSON.")}
+          >
             <Input
               name="webhook-url"
               type="url"
@@ -80,10 +91,10 @@ function WebhookForm<Done extends object>(props: WebhookFormProps<Done> & { onCa
               data-1p-ignore=""
             />
           </Field>
-          <Field label="Description" optional error={issueAt(issues, "description")}>
+          <Field label={text("Description")} optional error={issueAt(issues, "description")}>
             <Input
               name="webhook-description"
-              placeholder="Opens tickets for the platform team"
+              placeholder={text("Opens tickets for the platform team")}
               value={description}
               onValueChange={edited(setDescription)}
               maxLength={200}
@@ -94,11 +105,11 @@ function WebhookForm<Done extends object>(props: WebhookFormProps<Done> & { onCa
         </div>
       </OverlayBody>
       <OverlayFooter>
-        <Button onClick={onCancel} disabledReason={pending ? "The webhook is being saved" : undefined}>
-          Cancel
+        <Button onClick={onCancel} disabledReason={pending ? text("The webhook is being saved") : undefined}>
+          {text("Cancel")}
         </Button>
-        <Button type="submit" variant="primary" pending={pending} pendingLabel="Saving…">
-          {webhook === null ? "Create webhook" : "Save changes"}
+        <Button type="submit" variant="primary" pending={pending} pendingLabel={text("Saving…")}>
+          {webhook === null ? text("Create webhook") : text("Save changes")}
         </Button>
       </OverlayFooter>
     </form>
@@ -112,16 +123,17 @@ interface EventChoiceProps {
 }
 
 function EventChoice({ chosen, onChange, error }: EventChoiceProps) {
+  const text = useText();
   const id = useId();
   return (
     <fieldset aria-describedby={`${id}-error`} className="min-w-0">
-      <legend className="mb-1.5 text-sm font-medium">Events</legend>
+      <legend className="mb-1.5 text-sm font-medium">{text("Events")}</legend>
       <div className="grid gap-2.5 rounded-lg border bg-surface p-3">
         {noticeTypes.map((type) => (
           <Checkbox
             key={type}
-            label={noticeTexts[type].label}
-            description={noticeTexts[type].description}
+            label={text.known(noticeTexts[type].label)}
+            description={text.known(noticeTexts[type].description)}
             checked={chosen.includes(type)}
             onCheckedChange={(checked) =>
               onChange(noticeTypes.filter((other) => (other === type ? checked : chosen.includes(other))))

@@ -2,6 +2,7 @@
 
 import { type RefObject, useState } from "react";
 import { toast } from "sonner";
+import { useText } from "#text";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import type { WebhookView } from "@/lib/webhooks/schema";
 import { RotateSecretDialog } from "./rotate-secret-dialog";
@@ -20,11 +21,13 @@ interface WebhookDialogsProps {
   finalFocus: RefObject<HTMLElement | null>;
 }
 
-const lost = "The server did not answer, so it may or may not have been done. Look at the list before you try again.";
-
 /** The dialogs of one webhook. A new secret is held here, and only while its drawer is open. */
 export function WebhookDialogs({ chosen, onClose, actions, onDeleted, finalFocus }: WebhookDialogsProps) {
+  const text = useText();
   const [issued, setIssued] = useState<IssuedWebhook | null>(null);
+  const lost = text(
+    "The server did not answer, so it may or may not have been done. Look at the list before you try again.",
+  );
   const done = (message: string) => () => {
     onClose();
     toast.success(message);
@@ -46,7 +49,7 @@ export function WebhookDialogs({ chosen, onClose, actions, onDeleted, finalFocus
             {...dialog}
             webhook={webhook}
             send={(input) => actions.update(webhook.id, input)}
-            onDone={done("Saved the webhook")}
+            onDone={done(text("Saved the webhook"))}
           />
         );
       case "rotate":
@@ -67,29 +70,33 @@ export function WebhookDialogs({ chosen, onClose, actions, onDeleted, finalFocus
         return (
           <ConfirmDialog
             {...dialog}
-            title={`Turn off the webhook at ${host}?`}
-            description="It is told of nothing while it is off, and what is still to be sent is not sent. It can be turned on again."
-            confirmLabel="Turn off"
-            pendingLabel="Turning off…"
-            failureTitle="Not turned off"
+            title={text("Turn off the webhook at {host}?", { host })}
+            description={text(
+              "It is told of nothing while it is off, and what is still to be sent is not sent. It can be turned on again.",
+            )}
+            confirmLabel={text("Turn off")}
+            pendingLabel={text("Turning off…")}
+            failureTitle={text("Not turned off")}
             lost={lost}
             confirm={() => actions.update(webhook.id, { enabled: false })}
-            onDone={done(`Turned off the webhook at ${host}`)}
+            onDone={done(text("Turned off the webhook at {host}", { host }))}
           />
         );
       case "delete":
         return (
           <ConfirmDialog
             {...dialog}
-            title={`Delete the webhook at ${host}?`}
-            description="It is told of nothing any more, and the log of what it was sent goes with it. This cannot be undone."
-            confirmLabel="Delete webhook"
-            pendingLabel="Deleting…"
-            failureTitle="Not deleted"
+            title={text("Delete the webhook at {host}?", { host })}
+            description={text(
+              "It is told of nothing any more, and the log of what it was sent goes with it. This cannot be undone.",
+            )}
+            confirmLabel={text("Delete webhook")}
+            pendingLabel={text("Deleting…")}
+            failureTitle={text("Not deleted")}
             lost={lost}
             confirm={() => actions.remove(webhook.id)}
             onDone={() => {
-              done(`Deleted the webhook at ${host}`)();
+              done(text("Deleted the webhook at {host}", { host }))();
               onDeleted?.();
             }}
           />

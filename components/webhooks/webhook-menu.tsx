@@ -1,6 +1,7 @@
 "use client";
 
 import { Ellipsis, Pencil, Power, PowerOff, RefreshCw, ScrollText, Send, Trash2 } from "lucide-react";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
 import type { WebhookView } from "@/lib/webhooks/schema";
@@ -18,6 +19,7 @@ interface WebhookMenuProps {
 }
 
 export function WebhookMenu(props: WebhookMenuProps) {
+  const text = useText();
   const { webhook, deliveriesHref, readOnlyReason, onDialog, onTurnOn, onSendTest } = props;
   return (
     <Menu
@@ -25,7 +27,7 @@ export function WebhookMenu(props: WebhookMenuProps) {
         <Button
           variant={deliveriesHref === undefined ? "secondary" : "ghost"}
           size="icon"
-          aria-label={`Actions for ${hostOf(webhook.url)}`}
+          aria-label={text("Actions for {name}", { name: hostOf(webhook.url) })}
         >
           <Ellipsis aria-hidden="true" />
         </Button>
@@ -34,26 +36,26 @@ export function WebhookMenu(props: WebhookMenuProps) {
       {deliveriesHref !== undefined && (
         <>
           <MenuLink href={deliveriesHref} icon={<ScrollText aria-hidden="true" />}>
-            See deliveries
+            {text("See deliveries")}
           </MenuLink>
           <MenuItem
             icon={<Send aria-hidden="true" />}
             onSelect={onSendTest}
-            disabledReason={readOnlyReason ?? (webhook.enabled ? undefined : "Turn it on first.")}
+            disabledReason={readOnlyReason ?? (webhook.enabled ? undefined : text("Turn it on first."))}
           >
-            Send test
+            {text("Send test")}
           </MenuItem>
         </>
       )}
       <MenuItem icon={<Pencil aria-hidden="true" />} onSelect={() => onDialog("edit")} disabledReason={readOnlyReason}>
-        Edit…
+        {text("Edit…")}
       </MenuItem>
       <MenuItem
         icon={<RefreshCw aria-hidden="true" />}
         onSelect={() => onDialog("rotate")}
         disabledReason={readOnlyReason}
       >
-        Rotate secret…
+        {text("Rotate secret…")}
       </MenuItem>
       <MenuSeparator />
       {webhook.enabled ? (
@@ -62,11 +64,11 @@ export function WebhookMenu(props: WebhookMenuProps) {
           onSelect={() => onDialog("turn-off")}
           disabledReason={readOnlyReason}
         >
-          Turn off…
+          {text("Turn off…")}
         </MenuItem>
       ) : (
         <MenuItem icon={<Power aria-hidden="true" />} onSelect={onTurnOn} disabledReason={readOnlyReason}>
-          Turn on
+          {text("Turn on")}
         </MenuItem>
       )}
       <MenuItem
@@ -75,7 +77,7 @@ export function WebhookMenu(props: WebhookMenuProps) {
         onSelect={() => onDialog("delete")}
         disabledReason={readOnlyReason}
       >
-        Delete…
+        {text("Delete…")}
       </MenuItem>
     </Menu>
   );

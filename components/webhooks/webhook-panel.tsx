@@ -5,6 +5,7 @@ import { ArrowLeft, Inbox, Send } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
 import { useRef, useState, useTransition } from "react";
+import { useText } from "#text";
 import { Badge } from "@/components/ui/badge";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -13,6 +14,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { FilterSelect } from "@/components/ui/filter-select";
 import { PageNav } from "@/components/ui/page-nav";
 import { TextLink } from "@/components/ui/text-link";
+import { message } from "@/lib/text/message";
 import type { DeliveryView, WebhookView } from "@/lib/webhooks/schema";
 import { DeliveriesTable } from "./deliveries-table";
 import { DeliveryDialog } from "./delivery-dialog";
@@ -38,14 +40,15 @@ interface WebhookPanelProps {
 }
 
 const filters: readonly { value: DeliveryFilter; label: string }[] = [
-  { value: "all", label: "All" },
-  { value: "pending", label: "Not delivered yet" },
-  { value: "delivered", label: "Delivered" },
-  { value: "failed", label: "Failed" },
+  { value: "all", label: message("All") },
+  { value: "pending", label: message("Not delivered yet") },
+  { value: "delivered", label: message("Delivered") },
+  { value: "failed", label: message("Failed") },
 ];
 
 /** One webhook: what it is, what was sent to it, and what became of that. */
 export function WebhookPanel(props: WebhookPanelProps) {
+  const text = useText();
   const { webhook, deliveries, state, now, listHref, readOnlyReason, actions } = props;
   const router = useRouter();
   const testButton = useRef<HTMLButtonElement>(null);
@@ -55,19 +58,22 @@ export function WebhookPanel(props: WebhookPanelProps) {
   const [chosen, setChosen] = useState<{ open: boolean; action: WebhookDialogAction } | null>(null);
   const [opened, setOpened] = useState<{ open: boolean; id: string } | null>(null);
   const delivery = deliveries.items.find(({ id }) => id === opened?.id);
-  const reasonAgainstSending = readOnlyReason ?? (webhook.enabled ? undefined : "Turn the webhook on first");
+  const reasonAgainstSending = readOnlyReason ?? (webhook.enabled ? undefined : text("Turn the webhook on first"));
   useSettling(
     deliveries.items.some((item) => item.state === "pending" && item.attempts === 0),
     now,
   );
   const sendTest = () =>
-    act(() => actions.sendTest(webhook.id), { done: "A test message is on its way", failed: "No test was sent" });
+    act(() => actions.sendTest(webhook.id), {
+      done: text("A test message is on its way"),
+      failed: text("No test was sent"),
+    });
 
   return (
-    <section aria-label="Webhook" aria-busy={loading} className="@container">
+    <section aria-label={text("Webhook")} aria-busy={loading} className="@container">
       <p className="mb-3 text-sm [&_svg]:inline [&_svg]:size-3.5">
         <TextLink href={listHref}>
-          <ArrowLeft aria-hidden="true" /> All webhooks
+          <ArrowLeft aria-hidden="true" /> {text("All webhooks")}
         </TextLink>
       </p>
       <div className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
@@ -75,7 +81,7 @@ export function WebhookPanel(props: WebhookPanelProps) {
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <h2 className="min-w-0 text-lg font-semibold tracking-tight wrap-anywhere">{webhook.url}</h2>
             <Badge tone={webhook.enabled ? "success" : "neutral"} dot>
-              {webhook.enabled ? "On" : "Off"}
+              {webhook.enabled ? text("On") : text("Off")}
             </Badge>
           </div>
           {webhook.description !== "" && <p className="mt-0.5 text-muted">{webhook.description}</p>}
@@ -86,7 +92,7 @@ export function WebhookPanel(props: WebhookPanelProps) {
         <div className="flex gap-2 max-sm:w-full max-sm:[&>button:first-child]:flex-1">
           <Button ref={testButton} onClick={sendTest} pending={pending} disabledReason={reasonAgainstSending}>
             <Send aria-hidden="true" />
-            Send test
+            {text("Send test")}
           </Button>
           <WebhookMenu
             webhook={webhook}
@@ -95,8 +101,8 @@ export function WebhookPanel(props: WebhookPanelProps) {
             onDialog={(action) => setChosen({ open: true, action })}
             onTurnOn={() =>
               act(() => actions.update(webhook.id, { enabled: true }), {
-                done: "Turned on the webhook",
-                failed: "Not turned on",
+                done: text("Turned on the webhook"),
+                failed: text("Not turned on"),
               })
             }
             onSendTest={sendTest}
@@ -104,16 +110,18 @@ export function WebhookPanel(props: WebhookPanelProps) {
         </div>
       </div>
       {webhook.previousSecretUntil !== null && (
-        <Banner className="mb-5" title="Two secrets sign its messages">
-          The one before the last rotation signs as well until {utcTime(Date.parse(webhook.previousSecretUntil))}.
+        <Banner className="mb-5" title={text("Two secrets sign its messages")}>
+          {text("The one before the last rotation signs as well until {time}.", {
+            time: utcTime(Date.parse(webhook.previousSecretUntil)),
+          })}
         </Banner>
       )}
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-        <h3 className="text-base font-semibold">Deliveries</h3>
+        <h3 className="text-base font-semibold">{text("Deliveries")}</h3>
         <FilterSelect
-          aria-label="State"
-          prefix="State"
-          options={filters}
+          aria-label={text("State")}
+          prefix={text("State")}
+          options={filters.map(({ value, label }) => ({ value, label: text.known(label) }))}
           value={state}
           onValueChange={(value) => void setParams({ state: value, cursor: null })}
           className="@max-xl:w-full @xl:w-56"
@@ -130,20 +138,22 @@ export function WebhookPanel(props: WebhookPanelProps) {
         ) : state === "all" ? (
           <EmptyState
             icon={<Inbox />}
-            title="Nothing was sent yet"
-            text="What is sent appears here, with what came of it, for 30 days. Send a test to see whether messages arrive."
+            title={text("Nothing was sent yet")}
+            text={text(
+              "What is sent appears here, with what came of it, for 30 days. Send a test to see whether messages arrive.",
+            )}
           />
         ) : (
           <EmptyState
             icon={<Inbox />}
-            title="No deliveries in this state"
-            text="Others may be there."
-            action={<Button onClick={() => void setParams({ state: "all", cursor: null })}>Show all</Button>}
+            title={text("No deliveries in this state")}
+            text={text("Others may be there.")}
+            action={<Button onClick={() => void setParams({ state: "all", cursor: null })}>{text("Show all")}</Button>}
           />
         )}
       </div>
       <PageNav
-        label="Pages of deliveries"
+        label={text("Pages of deliveries")}
         previousCursor={deliveries.previousCursor}
         nextCursor={deliveries.nextCursor}
         onCursorChange={(cursor) => void setParams({ cursor })}
@@ -155,7 +165,10 @@ export function WebhookPanel(props: WebhookPanelProps) {
           delivery={delivery}
           now={now}
           resend={() =>
-            act(() => actions.resend(delivery.id), { done: "The message is sent again", failed: "Not sent again" })
+            act(() => actions.resend(delivery.id), {
+              done: text("The message is sent again"),
+              failed: text("Not sent again"),
+            })
           }
           resending={pending}
           resendReason={reasonAgainstSending}

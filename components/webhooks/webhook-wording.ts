@@ -1,9 +1,10 @@
 import { noticeTexts, noticeTypes } from "@/lib/notices/schema";
+import type { Text } from "@/lib/text/text";
 
 /** "Expiring", for what receivers know as token.expiring. */
-export function eventLabel(event: string): string {
+export function eventLabel(event: string, text: Text): string {
   const type = noticeTypes.find((known) => known === event);
-  return type ? noticeTexts[type].label : event === "webhook.test" ? "Test" : event;
+  return type ? text.known(noticeTexts[type].label) : event === "webhook.test" ? text("Test") : event;
 }
 
 /** "hooks.example.com", for sentences. */

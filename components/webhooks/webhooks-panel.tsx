@@ -3,6 +3,7 @@
 import { Plus, Webhook } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { maxWebhooks, type WebhookView } from "@/lib/webhooks/schema";
@@ -27,6 +28,7 @@ interface WebhooksPanelProps {
 
 /** Tenant settings → Webhooks. A new secret is held here, and only while its drawer is open. */
 export function WebhooksPanel({ tenantName, webhooks, now, listHref, readOnlyReason, actions }: WebhooksPanelProps) {
+  const text = useText();
   const router = useRouter();
   const createButton = useRef<HTMLButtonElement>(null);
   const { act } = useQuickAction();
@@ -36,7 +38,9 @@ export function WebhooksPanel({ tenantName, webhooks, now, listHref, readOnlyRea
     null,
   );
   const isFull =
-    webhooks.length >= maxWebhooks ? `A tenant can have ${maxWebhooks} webhooks. Delete one first.` : undefined;
+    webhooks.length >= maxWebhooks
+      ? text("A tenant can have {count, number} webhooks. Delete one first.", { count: maxWebhooks })
+      : undefined;
   const hrefOf = ({ id }: WebhookView) => `${listHref}&webhook=${id}`;
   const create = (
     <Button
@@ -47,17 +51,19 @@ export function WebhooksPanel({ tenantName, webhooks, now, listHref, readOnlyRea
       disabledReason={readOnlyReason ?? isFull}
     >
       <Plus aria-hidden="true" />
-      Create webhook
+      {text("Create webhook")}
     </Button>
   );
 
   return (
-    <section aria-label="Webhooks" className="@container">
+    <section aria-label={text("Webhooks")} className="@container">
       <div className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0 flex-1 basis-72">
-          <h2 className="text-lg font-semibold tracking-tight">Webhooks</h2>
+          <h2 className="text-lg font-semibold tracking-tight">{text("Webhooks")}</h2>
           <p className="mt-0.5 max-w-2xl text-muted">
-            Signed messages to addresses of your own about what happens to the API tokens of {tenantName}.
+            {text("Signed messages to addresses of your own about what happens to the API tokens of {tenant}.", {
+              tenant: tenantName,
+            })}
           </p>
         </div>
         {webhooks.length > 0 && create}
@@ -76,14 +82,14 @@ export function WebhooksPanel({ tenantName, webhooks, now, listHref, readOnlyRea
                 onDialog={(action) => setChosen({ open: true, action, webhook })}
                 onTurnOn={() =>
                   act(() => actions.update(webhook.id, { enabled: true }), {
-                    done: `Turned on the webhook at ${hostOf(webhook.url)}`,
-                    failed: "Not turned on",
+                    done: text("Turned on the webhook at {host}", { host: hostOf(webhook.url) }),
+                    failed: text("Not turned on"),
                   })
                 }
                 onSendTest={() =>
                   act(
                     () => actions.sendTest(webhook.id),
-                    { done: "A test message is on its way", failed: "No test was sent" },
+                    { done: text("A test message is on its way"), failed: text("No test was sent") },
                     () => router.push(hrefOf(webhook)),
                   )
                 }
@@ -93,8 +99,10 @@ export function WebhooksPanel({ tenantName, webhooks, now, listHref, readOnlyRea
         ) : (
           <EmptyState
             icon={<Webhook />}
-            title="No webhooks yet"
-            text="Have a program of yours told when a token is about to expire, is rotated or revoked, or is used from a new network."
+            title={text("No webhooks yet")}
+            text={text(
+              "Have a program of yours told when a token is about to expire, is rotated or revoked, or is used from a new network.",
+            )}
             action={create}
           />
         )}

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { useText } from "#text";
 import { Badge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
@@ -19,16 +20,17 @@ interface WebhooksTableProps {
 }
 
 export function WebhooksTable({ webhooks, now, hrefOf, menuOf }: WebhooksTableProps) {
+  const text = useText();
   return (
-    <Table label="Webhooks" className="@4xl:table-fixed">
+    <Table label={text("Webhooks")} className="@4xl:table-fixed">
       <TableHead>
         <TableRow>
-          <TableHeader className="w-[36%] bg-subtle/60">Address</TableHeader>
-          <TableHeader className="bg-subtle/60">Events</TableHeader>
-          <TableHeader className="w-52 bg-subtle/60">Last delivery</TableHeader>
-          <TableHeader className="w-24 bg-subtle/60">State</TableHeader>
+          <TableHeader className="w-[36%] bg-subtle/60">{text("Address")}</TableHeader>
+          <TableHeader className="bg-subtle/60">{text("Events")}</TableHeader>
+          <TableHeader className="w-52 bg-subtle/60">{text("Last delivery")}</TableHeader>
+          <TableHeader className="w-24 bg-subtle/60">{text("State")}</TableHeader>
           <TableHeader className="w-12 bg-subtle/60">
-            <span className="sr-only">Actions</span>
+            <span className="sr-only">{text("Actions")}</span>
           </TableHeader>
         </TableRow>
       </TableHead>
@@ -52,12 +54,12 @@ export function WebhooksTable({ webhooks, now, hrefOf, menuOf }: WebhooksTablePr
                 </span>
               )}
             </TableCell>
-            <TableCell label="Events" className="@max-4xl:order-3">
+            <TableCell label={text("Events")} className="@max-4xl:order-3">
               <EventBadges events={webhook.events} />
             </TableCell>
-            <TableCell label="Last delivery" className="@max-4xl:order-4 @4xl:whitespace-nowrap">
+            <TableCell label={text("Last delivery")} className="@max-4xl:order-4 @4xl:whitespace-nowrap">
               {webhook.lastDelivery === null ? (
-                <span className="text-muted">None yet</span>
+                <span className="text-muted">{text("None yet")}</span>
               ) : (
                 <span className="flex items-center gap-2">
                   <DeliveryBadge delivery={webhook.lastDelivery} />
@@ -67,7 +69,7 @@ export function WebhooksTable({ webhooks, now, hrefOf, menuOf }: WebhooksTablePr
             </TableCell>
             <TableCell className="@max-4xl:order-2 @max-4xl:-mt-1">
               <Badge tone={webhook.enabled ? "success" : "neutral"} dot>
-                {webhook.enabled ? "On" : "Off"}
+                {webhook.enabled ? text("On") : text("Off")}
               </Badge>
             </TableCell>
             <TableCell className="text-right @max-4xl:absolute @max-4xl:top-2.5 @max-4xl:right-2 @4xl:pl-0">
@@ -82,12 +84,13 @@ export function WebhooksTable({ webhooks, now, hrefOf, menuOf }: WebhooksTablePr
 
 /** The events a webhook asks for; all of them in one word. */
 export function EventBadges({ events }: { events: WebhookView["events"] }) {
-  if (events.length === noticeTypes.length) return <Badge>All events</Badge>;
+  const text = useText();
+  if (events.length === noticeTypes.length) return <Badge>{text("All events")}</Badge>;
   return (
     <ul className="flex flex-wrap gap-1">
       {events.map((event) => (
         <li key={event}>
-          <Badge>{eventLabel(event)}</Badge>
+          <Badge>{eventLabel(event, text)}</Badge>
         </li>
       ))}
     </ul>

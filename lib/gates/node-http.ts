@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
-import { securityHeaders } from "@/lib/security-headers.mjs";
+import { apiHeaders } from "@/lib/security-headers";
 import type { ApiAnswer, ApiRequest } from "./message";
 
 // Handlers look at the path and the query only; where a link needs the service's address, it is configured.
@@ -33,13 +33,13 @@ export async function sendAnswer(
 ): Promise<void> {
   const isHead = request.method === "HEAD";
   if (body !== null && typeof body !== "string") {
-    response.writeHead(status, { ...securityHeaders, ...headers });
+    response.writeHead(status, { ...apiHeaders, ...headers });
     if (!isHead) return pipeline(body, response);
     response.end();
     return;
   }
   const length = status === 204 ? {} : { "content-length": body === null ? 0 : Buffer.byteLength(body) };
-  response.writeHead(status, { ...securityHeaders, ...headers, ...length });
+  response.writeHead(status, { ...apiHeaders, ...headers, ...length });
   response.end(isHead || body === null ? undefined : body);
   if (!request.complete) discardRest(request);
 }

@@ -12,6 +12,9 @@ import type { TokenView } from "./schema";
 import { hashSecret, type PresentedSecret, parseSecret } from "./secret";
 import { tokenColumns, viewOf } from "./view";
 
+/** The note of a token that was revoked because its secret turned up. */
+export const foundNote = "Identified by its secret, which had been found";
+
 /** What `POST /identity/tokens/identify` takes. That a secret is malformed is no secret: its shape is published. */
 export const identifyTokenSchema = z.strictObject({
   secret: z

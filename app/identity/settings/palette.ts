@@ -5,6 +5,7 @@ import { plans } from "@/lib/access/plans";
 import type { SessionPrincipal } from "@/lib/access/principal";
 import type { Scope } from "@/lib/access/scopes";
 import type { listOrganizations } from "@/lib/organizations";
+import type { Text } from "@/lib/text/text";
 import { organizationSectionLabels } from "./organization/organization-section-labels";
 import {
   type OrganizationTab,
@@ -38,7 +39,7 @@ const scopeOfTab: Readonly<Record<TenantTab, Scope>> = {
 };
 
 /** What the command palette offers this user: what they may open, and nothing else. */
-export function paletteContent({ session, place, administered }: PaletteParts): PaletteContent {
+export function paletteContent({ session, place, administered }: PaletteParts, text: Text): PaletteContent {
   const held = place ? scopesIn(session, place) : [];
   const groups: PaletteGroup[] = [];
   if (place) {
@@ -46,13 +47,13 @@ export function paletteContent({ session, place, administered }: PaletteParts): 
     const links: PaletteLink[] = tenantTabs
       .filter((tab) => held.includes(scopeOfTab[tab]))
       .map((tab) => ({
-        label: tenantSectionLabels[tab],
+        label: text.known(tenantSectionLabels[tab]),
         href: tenantSettingsPath(organization, tenant, tab),
         icon: "page",
       }));
     const create = `${tenantSettingsPath(organization, tenant)}&create=1`;
     if (held.includes("token:read") && held.includes("token:write") && plans[organization.plan].programmaticAccess)
-      links.unshift({ label: "Create API token", href: create, icon: "create" });
+      links.unshift({ label: text("Create API token"), href: create, icon: "create" });
     groups.push({ label: nameOf(place), links });
   }
   if (administered) {
@@ -60,22 +61,22 @@ export function paletteContent({ session, place, administered }: PaletteParts): 
     groups.push({
       label: organization.name,
       links: tabs.map((tab) => ({
-        label: organizationSectionLabels[tab],
+        label: text.known(organizationSectionLabels[tab]),
         href: organizationSettingsPath(organization, tab),
         icon: "organization",
       })),
     });
   }
   groups.push({
-    label: "You",
+    label: text("You"),
     links: [
       ...profileTabs.map((tab) => ({
-        label: profileTabLabels[tab],
+        label: text.known(profileTabLabels[tab]),
         href: profileTabPath(tab),
         icon: "profile" as const,
       })),
-      { label: "Docs", href: "/docs", icon: "docs" },
-      { label: "API reference", href: "/docs/reference", icon: "docs" },
+      { label: text("Docs"), href: "/docs", icon: "docs" },
+      { label: text("API reference"), href: "/docs/reference", icon: "docs" },
     ],
   });
   return {

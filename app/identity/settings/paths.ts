@@ -1,3 +1,5 @@
+import { message } from "@/lib/text/message";
+
 interface Named {
   id: string;
   name: string;
@@ -5,13 +7,14 @@ interface Named {
 
 export const profilePath = "/identity/profile";
 
-export const profileTabs = ["personal-tokens", "account"] as const;
+export const profileTabs = ["personal-tokens", "sessions", "account"] as const;
 export type ProfileTab = (typeof profileTabs)[number];
 
 /** What the parts of a profile are called. */
 export const profileTabLabels: Readonly<Record<ProfileTab, string>> = {
-  "personal-tokens": "Personal tokens",
-  account: "Account",
+  "personal-tokens": message("Personal tokens"),
+  sessions: message("Sessions"),
+  account: message("Account"),
 };
 
 export const tenantTabs = ["general", "api-tokens", "policy", "webhooks", "audit"] as const;

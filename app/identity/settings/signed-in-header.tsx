@@ -1,3 +1,4 @@
+import { useText } from "#text";
 import { AppHeader } from "@/components/shell/app-header";
 import { organizationScopes } from "@/lib/access/decide";
 import { parseOrganizationId } from "@/lib/access/ids";
@@ -20,6 +21,7 @@ interface SignedInHeaderProps {
 
 /** The bar of every signed-in page, with links to the settings that this user can open and to no others. */
 export function SignedInHeader({ session, organizations, area, organizationId, tenantId }: SignedInHeaderProps) {
+  const text = useText();
   // Where the page is in no organization, the links lead to the first there is.
   const chosen = organizations.filter(({ id }) => organizationId === null || id === organizationId);
   const withTenant = chosen.find(({ tenants }) => tenants.length > 0);
@@ -43,7 +45,7 @@ export function SignedInHeader({ session, organizations, area, organizationId, t
           ? [
               {
                 kind: "tenant" as const,
-                label: "Tenant settings",
+                label: text("Tenant settings"),
                 href: tenantSettingsPath(withTenant, tenant),
                 current: area === "tenant",
               },
@@ -53,18 +55,21 @@ export function SignedInHeader({ session, organizations, area, organizationId, t
           ? [
               {
                 kind: "organization" as const,
-                label: "Organization settings",
+                label: text("Organization settings"),
                 href: organizationSettingsPath(administered, firstTab),
                 current: area === "organization",
               },
             ]
           : []),
       ]}
-      palette={paletteContent({
-        session,
-        place: withTenant && tenant ? { organization: withTenant, tenant } : null,
-        administered: administered ? { organization: administered, tabs } : null,
-      })}
+      palette={paletteContent(
+        {
+          session,
+          place: withTenant && tenant ? { organization: withTenant, tenant } : null,
+          administered: administered ? { organization: administered, tabs } : null,
+        },
+        text,
+      )}
       onSignOut={signOut}
     />
   );

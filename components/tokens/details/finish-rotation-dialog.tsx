@@ -1,6 +1,7 @@
 "use client";
 
 import { toast } from "sonner";
+import { useText } from "#text";
 import { Banner } from "@/components/ui/banner";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import type { TokenView } from "@/lib/tokens/schema";
@@ -18,23 +19,29 @@ interface FinishRotationDialogProps {
 
 /** Ends the old secret of a rotation before its time. */
 export function FinishRotationDialog({ open, onOpenChange, old, next, now, revoke }: FinishRotationDialogProps) {
-  const verdict = rotationVerdict(old, next, Date.parse(now));
+  const text = useText();
+  const verdict = rotationVerdict(old, next, Date.parse(now), text);
   return (
     <ConfirmDialog
       open={open}
       onOpenChange={onOpenChange}
-      title={`End the old secret of “${old.name}” now?`}
-      description={`Calls with ${old.hint} are refused from this moment; ${next.hint} goes on working. This cannot be undone.`}
-      confirmLabel="End the old secret"
-      pendingLabel="Ending…"
-      failureTitle="The old secret was not ended"
-      lost="The server did not answer, so the old secret may still work. Look at its status before you try again."
+      title={text("End the old secret of “{name}” now?", { name: old.name })}
+      description={text(
+        "Calls with {old} are refused from this moment; {new} goes on working. This cannot be undone.",
+        { old: old.hint, new: next.hint },
+      )}
+      confirmLabel={text("End the old secret")}
+      pendingLabel={text("Ending…")}
+      failureTitle={text("The old secret was not ended")}
+      lost={text(
+        "The server did not answer, so the old secret may still work. Look at its status before you try again.",
+      )}
       confirm={() => revoke({ ids: [old.id], reason: "rotated" })}
       onDone={({ results }) => {
         onOpenChange(false);
         if (results.some(({ outcome }) => outcome === "revoked"))
-          toast.success(`Ended the old secret of “${old.name}”`);
-        else toast.info(`The old secret of “${old.name}” had ended already`);
+          toast.success(text("Ended the old secret of “{name}”", { name: old.name }));
+        else toast.info(text("The old secret of “{name}” had ended already", { name: old.name }));
       }}
     >
       <Banner tone={verdict.kind === "wait" ? "warning" : "success"}>{verdict.text}</Banner>

@@ -1,7 +1,9 @@
 "use client";
 
+import { clsx } from "clsx";
 import { CircleCheck, CircleDashed, RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -42,39 +44,48 @@ export function RotationCard({
   onFinish,
   cannotFinish,
 }: RotationCardProps) {
+  const text = useText();
   const runs = isWorking(old.token.status);
-  const verdict = rotationVerdict(old.token, next.token, Date.parse(now));
+  const verdict = rotationVerdict(old.token, next.token, Date.parse(now), text);
   const Icon = verdict.kind === "wait" ? CircleDashed : CircleCheck;
   return (
     <DetailCard
-      title={`${isEarlier ? "Earlier rotation" : "Rotation"} ${runs ? "under way" : "finished"}`}
+      title={
+        isEarlier
+          ? runs
+            ? text("Earlier rotation under way")
+            : text("Earlier rotation finished")
+          : runs
+            ? text("Rotation under way")
+            : text("Rotation finished")
+      }
       {...(runs && {
         aside: (
           <div className="flex items-center gap-1">
-            <IconButton label="Check again" pending={refreshing} pendingLabel="" onClick={onRefresh}>
+            <IconButton label={text("Check again")} pending={refreshing} pendingLabel="" onClick={onRefresh}>
               <RefreshCw aria-hidden="true" />
             </IconButton>
             <Button onClick={onFinish} disabledReason={cannotFinish}>
-              Finish now…
+              {text("Finish now…")}
             </Button>
           </div>
         ),
       })}
     >
       <div className="grid gap-3 sm:grid-cols-2">
-        <Side title="Old secret" linked={old}>
-          <Fact name="Last use of the old one">
-            <When at={old.token.lastUsedAt} now={now} none="Never used" />
+        <Side title={text("Old secret")} linked={old}>
+          <Fact name={text("Last use of the old one")}>
+            <When at={old.token.lastUsedAt} now={now} none={text("Never used")} />
           </Fact>
-          <Fact name={runs ? "Works until" : "Stopped working"}>
-            <When at={old.token.revokedAt ?? old.token.expiresAt} now={now} none="Revoked" />
+          <Fact name={runs ? text("Works until") : text("Stopped working")}>
+            <When at={old.token.revokedAt ?? old.token.expiresAt} now={now} none={text("Revoked")} />
           </Fact>
         </Side>
-        <Side title="New secret" linked={next}>
-          <Fact name="First use of the new one">
-            <When at={next.token.firstUsedAt} now={now} none="Not used yet" />
+        <Side title={text("New secret")} linked={next}>
+          <Fact name={text("First use of the new one")}>
+            <When at={next.token.firstUsedAt} now={now} none={text("Not used yet")} />
           </Fact>
-          <Fact name="Issued">
+          <Fact name={text("Issued")}>
             <When at={next.token.createdAt} now={now} none="" />
           </Fact>
         </Side>
@@ -83,11 +94,10 @@ export function RotationCard({
         <p role="status" className="mt-3 flex items-start gap-2">
           <Icon
             aria-hidden="true"
-            className={
-              verdict.kind === "wait"
-                ? "mt-0.5 size-4 shrink-0 text-warning-text"
-                : "mt-0.5 size-4 shrink-0 text-success-text"
-            }
+            className={clsx(
+              "mt-0.5 size-4 shrink-0",
+              verdict.kind === "wait" ? "text-warning-text" : "text-success-text",
+            )}
           />
           {verdict.text}
         </p>
@@ -105,6 +115,7 @@ function Side({
   linked: LinkedToken;
   children: ReactNode;
 }) {
+  const text = useText();
   return (
     <div className="min-w-0 rounded-lg border px-3 py-2.5">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
@@ -113,7 +124,7 @@ function Side({
       </div>
       <p className="mt-0.5 truncate text-xs text-muted">
         <code className="font-mono">{token.hint}</code> ·{" "}
-        {href === null ? "this token" : <TextLink href={href}>{token.name}</TextLink>}
+        {href === null ? text("this token") : <TextLink href={href}>{token.name}</TextLink>}
       </p>
       <dl className="mt-2 grid gap-1">{children}</dl>
     </div>

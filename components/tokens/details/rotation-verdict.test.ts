@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { createText } from "@/lib/text/text";
 import { rotationVerdict } from "./rotation-verdict";
 
 const now = Date.parse("2026-11-23T12:00:00Z");
@@ -21,7 +22,7 @@ describe("whether a rotation can be finished", () => {
     ["both at one instant", at(2), at(2), "wait", "still used 2 hours ago"],
     ["the old has been quiet for days", at(72), at(100), "likely", "last used 3 days ago"],
   ] as const)("%s", (_, oldLast, newFirst, kind, text) => {
-    const verdict = rotationVerdict({ lastUsedAt: oldLast }, { firstUsedAt: newFirst }, now);
+    const verdict = rotationVerdict({ lastUsedAt: oldLast }, { firstUsedAt: newFirst }, now, createText("en"));
     expect(verdict.kind).toBe(kind);
     expect(verdict.text).toContain(text);
   });

@@ -1,4 +1,5 @@
 import { dayMs, relativeTime } from "@/components/ui/dates";
+import type { Text } from "@/lib/text/text";
 import type { TokenView } from "@/lib/tokens/schema";
 
 export interface RotationVerdict {
@@ -12,6 +13,7 @@ export function rotationVerdict(
   old: Pick<TokenView, "lastUsedAt">,
   next: Pick<TokenView, "firstUsedAt">,
   now: number,
+  text: Text,
 ): RotationVerdict {
   const oldLast = old.lastUsedAt === null ? null : Date.parse(old.lastUsedAt);
   if (next.firstUsedAt === null)
@@ -19,22 +21,30 @@ export function rotationVerdict(
       kind: "wait",
       text:
         oldLast === null
-          ? "Not yet: neither secret has been used, so nothing tells whether programs have the new one."
-          : `Not yet: the new secret has not been used. The old one was last used ${relativeTime(oldLast, now)}.`,
+          ? text("Not yet: neither secret has been used, so nothing tells whether programs have the new one.")
+          : text("Not yet: the new secret has not been used. The old one was last used {ago}.", {
+              ago: relativeTime(oldLast, now, text),
+            }),
     };
   if (oldLast === null)
-    return { kind: "safe", text: "Safe to finish: the new secret is in use, the old one never was." };
+    return { kind: "safe", text: text("Safe to finish: the new secret is in use, the old one never was.") };
   const newFirst = Date.parse(next.firstUsedAt);
   if (oldLast < newFirst)
     return {
       kind: "safe",
-      text: `Safe to finish: the old secret was last used ${span(newFirst - oldLast)} before the new one's first use.`,
+      text: text("Safe to finish: the old secret was last used {span} before the new one's first use.", {
+        span: span(newFirst - oldLast, text),
+      }),
     };
-  const ago = relativeTime(oldLast, now);
-  if (now - oldLast < dayMs) return { kind: "wait", text: `Not yet: the old secret was still used ${ago}.` };
+  const ago = relativeTime(oldLast, now, text);
+  if (now - oldLast < dayMs)
+    return { kind: "wait", text: text("Not yet: the old secret was still used {ago}.", { ago }) };
   return {
     kind: "likely",
-    text: `Probably safe: the old secret was last used ${ago}. Check that nothing calls with it less often than that.`,
+    text: text(
+      "Probably safe: the old secret was last used {ago}. Check that nothing calls with it less often than that.",
+      { ago },
+    ),
   };
 }
 
@@ -46,8 +56,8 @@ const units = [
 ] as const;
 
 /** "3 hours", in the largest unit there is a whole one of. */
-function span(milliseconds: number): string {
+function span(milliseconds: number, text: Text): string {
   const [unit, size] = units.find(([, size]) => milliseconds >= size) ?? ["second", 1000];
   const count = Math.max(1, Math.floor(milliseconds / size));
-  return new Intl.NumberFormat("en", { style: "unit", unit, unitDisplay: "long" }).format(count);
+  return text.number(count, { style: "unit", unit, unitDisplay: "long" });
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { Scissors } from "lucide-react";
+import { useText } from "#text";
 import { Badge } from "@/components/ui/badge";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -9,7 +10,6 @@ import { resources } from "@/lib/access/scopes";
 import type { TokenView } from "@/lib/tokens/schema";
 import type { TokenUsage } from "@/lib/tokens/usage-schema";
 import { isWorking } from "@/lib/tokens/vocabulary";
-import { counted } from "../wording";
 import { DetailCard } from "./detail-card";
 
 interface ScopesCardProps {
@@ -30,29 +30,34 @@ const labels = new Map<string, string>(
 
 /** What a token may do, when it last did, and what it could do without. */
 export function ScopesCard({ token, usage, now, className, ...advice }: ScopesCardProps) {
+  const text = useText();
   const { unusedScopes } = usage.advice;
   return (
     <DetailCard
-      title="Scopes"
-      aside={<span className="text-muted">{counted(token.scopes.length, "scope")}</span>}
+      title={text("Scopes")}
+      aside={
+        <span className="text-muted">
+          {text("{count, plural, one {# scope} other {# scopes}}", { count: token.scopes.length })}
+        </span>
+      }
       {...(className !== undefined && { className })}
     >
       {isWorking(token.status) && <Advice token={token} usage={usage} {...advice} />}
-      <ul aria-label="Scopes and their last use" className="grid">
+      <ul aria-label={text("Scopes and their last use")} className="grid">
         {usage.scopes.map(({ scope, lastUsedAt }) => (
           <li key={scope} className="flex items-center justify-between gap-3 py-1.5 not-last:border-b">
             <div className="min-w-0">
-              <p className="truncate">{labels.get(scope) ?? scope}</p>
+              <p className="truncate">{text.known(labels.get(scope) ?? scope)}</p>
               <code className="font-mono text-xs text-muted">{scope}</code>
             </div>
             <div className="flex shrink-0 flex-wrap items-center justify-end gap-x-2 gap-y-1 text-xs text-muted">
               {lastUsedAt !== null && <RelativeTime at={lastUsedAt} now={now} />}
               {unusedScopes?.includes(scope) === true ? (
-                <Badge tone="warning">Unused</Badge>
+                <Badge tone="warning">{text("Unused")}</Badge>
               ) : lastUsedAt === null ? (
-                <Badge>Not used yet</Badge>
+                <Badge>{text("Not used yet")}</Badge>
               ) : (
-                <Badge tone="success">Used</Badge>
+                <Badge tone="success">{text("Used")}</Badge>
               )}
             </div>
           </li>
@@ -60,7 +65,10 @@ export function ScopesCard({ token, usage, now, className, ...advice }: ScopesCa
       </ul>
       {token.newerScopes.length > 0 && (
         <p className="mt-2 border-t pt-2 text-muted">
-          Does not include {counted(token.newerScopes.length, "newer scope")}: {token.newerScopes.join(", ")}.
+          {text("Does not include {count, plural, one {# newer scope} other {# newer scopes}}: {scopes}.", {
+            count: token.newerScopes.length,
+            scopes: token.newerScopes.join(", "),
+          })}
         </p>
       )}
     </DetailCard>
@@ -70,49 +78,60 @@ export function ScopesCard({ token, usage, now, className, ...advice }: ScopesCa
 type AdviceProps = Omit<ScopesCardProps, "now" | "className">;
 
 function Advice({ token, usage, onNarrow, onReplace, onRevoke, cannotChange, cannotCreate }: AdviceProps) {
+  const text = useText();
   const { windowDays, daysOfData, unusedScopes } = usage.advice;
   if (unusedScopes === null)
     return (
       <p className="mb-2 text-xs text-muted">
-        {counted(daysOfData, "day")} of data so far. After {windowDays}, this says which scopes it could do without.
+        {text(
+          "{count, plural, one {# day} other {# days}} of data so far. After {days, number}, this says which scopes it could do without.",
+          { count: daysOfData, days: windowDays },
+        )}
       </p>
     );
   const [all, unused] = [token.scopes.length, unusedScopes.length];
   if (unused === 0)
-    return <p className="mb-2 text-xs text-muted">Each scope was used in the last {windowDays} days.</p>;
+    return (
+      <p className="mb-2 text-xs text-muted">
+        {text("Each scope was used in the last {days, number} days.", { days: windowDays })}
+      </p>
+    );
   if (unused === all)
     return (
       <Banner
         tone="warning"
         className="mb-3"
-        title={`No scope used in the last ${windowDays} days`}
+        title={text("No scope used in the last {days, number} days", { days: windowDays })}
         action={
           <Button size="sm" onClick={onRevoke} disabledReason={cannotChange}>
-            Revoke…
+            {text("Revoke…")}
           </Button>
         }
       >
-        If nothing needs the token, revoke it as unused.
+        {text("If nothing needs the token, revoke it as unused.")}
       </Banner>
     );
   return (
     <Banner
       tone="warning"
       className="mb-3"
-      title={`${unused} of ${counted(all, "scope")} not used in the last ${windowDays} days`}
+      title={text(
+        "{unused, number} of {all, plural, one {# scope} other {# scopes}} not used in the last {days, number} days",
+        { unused, all, days: windowDays },
+      )}
       action={
         <>
           <Button size="sm" onClick={onNarrow} disabledReason={cannotChange}>
             <Scissors aria-hidden="true" />
-            Narrow to {counted(all - unused, "scope")}…
+            {text("Narrow to {count, plural, one {# scope} other {# scopes}}…", { count: all - unused })}
           </Button>
           <Button size="sm" onClick={onReplace} disabledReason={cannotCreate}>
-            Create narrowed replacement…
+            {text("Create narrowed replacement…")}
           </Button>
         </>
       }
     >
-      Without them, a leaked secret would do less harm.
+      {text("Without them, a leaked secret would do less harm.")}
     </Banner>
   );
 }

@@ -1,3 +1,4 @@
+import type { Text } from "@/lib/text/text";
 import type { TokenView } from "@/lib/tokens/schema";
 import { isWorking } from "@/lib/tokens/vocabulary";
 import { type Permission, reasonAgainst } from "../permission";
@@ -10,17 +11,19 @@ export interface TokenRights {
 }
 
 /** Why each thing cannot be done with a token; undefined for what can. */
-export function reasonsAgainst(token: TokenView, { canCreate, canWrite }: TokenRights) {
+export function reasonsAgainst(token: TokenView, { canCreate, canWrite }: TokenRights, text: Text) {
   return {
     create: reasonAgainst(canCreate),
-    edit: token.status === "revoked" ? "A revoked token can't be changed." : reasonAgainst(canWrite),
+    edit: token.status === "revoked" ? text("A revoked token can't be changed.") : reasonAgainst(canWrite),
     rotate:
       token.replacedById !== null
-        ? "It has a successor already."
+        ? text("It has a successor already.")
         : isWorking(token.status)
           ? reasonAgainst(canCreate)
-          : `It is ${token.status}; create a replacement instead.`,
-    revoke: token.status === "revoked" ? "It is already revoked." : reasonAgainst(canWrite),
-    purge: isWorking(token.status) ? "It still works; revoke it first." : reasonAgainst(canWrite),
+          : token.status === "revoked"
+            ? text("It is revoked; create a replacement instead.")
+            : text("It is expired; create a replacement instead."),
+    revoke: token.status === "revoked" ? text("It is already revoked.") : reasonAgainst(canWrite),
+    purge: isWorking(token.status) ? text("It still works; revoke it first.") : reasonAgainst(canWrite),
   };
 }

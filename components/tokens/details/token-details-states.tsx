@@ -1,18 +1,22 @@
 import { SearchX } from "lucide-react";
+import { useText } from "#text";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
 
 /** There is no such token, or it is of another tenant: the two look the same. */
 export function TokenNotFound({ listHref }: { listHref: string }) {
+  const text = useText();
   return (
     <div className="rounded-xl border bg-surface">
       <EmptyState
         headingLevel={2}
         icon={<SearchX />}
-        title="Token not found"
-        text="There is no such token in this tenant. It may have been deleted from the list; what it did is in the audit log."
-        action={<ButtonLink href={listHref}>All API tokens</ButtonLink>}
+        title={text("Token not found")}
+        text={text(
+          "There is no such token in this tenant. It may have been deleted from the list; what it did is in the audit log.",
+        )}
+        action={<ButtonLink href={listHref}>{text("All API tokens")}</ButtonLink>}
       />
     </div>
   );
@@ -20,8 +24,9 @@ export function TokenNotFound({ listHref }: { listHref: string }) {
 
 /** The place of a token's details while they load, so that nothing jumps. */
 export function TokenDetailsSkeleton() {
+  const text = useText();
   return (
-    <div role="status" aria-label="Loading the token" className="grid gap-4">
+    <div role="status" aria-label={text("Loading the token")} className="grid gap-4">
       <div className="mb-1 grid h-[46px] content-between py-1">
         <Skeleton className="h-4 w-48" />
         <Skeleton className="w-32" />

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useRef, useState, useTransition } from "react";
 import { toast } from "sonner";
+import { useText } from "#text";
 import type { TokenView } from "@/lib/tokens/schema";
 import type { TokenUsage } from "@/lib/tokens/usage-schema";
 import { isWorking } from "@/lib/tokens/vocabulary";
@@ -64,6 +65,7 @@ type Dialog =
 
 /** All there is to know of one token, and all that can be done with it. */
 export function TokenDetails(props: TokenDetailsProps) {
+  const text = useText();
   const { token, usage, limitNames, predecessor, successor, history, rights, creation, actions } = props;
   const { listHref, origin, now } = props;
   const router = useRouter();
@@ -73,7 +75,7 @@ export function TokenDetails(props: TokenDetailsProps) {
   // What is in it stays while a dialog fades out, so that its text does not change under the reader.
   const [dialog, setDialog] = useState<{ open: boolean; shown: Dialog | null }>({ open: false, shown: null });
   const { shown } = dialog;
-  const reasons = reasonsAgainst(token, rights);
+  const reasons = reasonsAgainst(token, rights, text);
   const unusedScopes = usage.advice.unusedScopes ?? [];
   const here: LinkedToken = { token, href: null };
   const rotations = [
@@ -144,7 +146,7 @@ export function TokenDetails(props: TokenDetailsProps) {
         update={actions.update}
         onUpdated={({ name }) => {
           close();
-          toast.success(`Saved “${name}”`);
+          toast.success(text("Saved “{name}”", { name }));
         }}
         onDuplicate={() => create({ purpose: "duplicate" })}
       />
@@ -162,7 +164,7 @@ export function TokenDetails(props: TokenDetailsProps) {
         revoke={actions.revoke}
         onRevoked={({ outcome }) => {
           close();
-          announceRevocation(outcome, token.name);
+          announceRevocation(outcome, token.name, text);
         }}
       />
       <CreateTokenDialog
@@ -197,7 +199,7 @@ export function TokenDetails(props: TokenDetailsProps) {
         purge={actions.purge}
         onPurged={() => {
           router.push(listHref);
-          toast.success(`Deleted “${token.name}” from the list`);
+          toast.success(text("Deleted “{name}” from the list", { name: token.name }));
         }}
       />
       <SecretDrawer

@@ -2,6 +2,7 @@
 
 import { Ban, CopyPlus, Ellipsis, Pencil, RefreshCw, Trash2 } from "lucide-react";
 import type { RefObject } from "react";
+import { useText } from "#text";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import type { TokenView } from "@/lib/tokens/schema";
@@ -24,6 +25,7 @@ interface TokenHeaderProps {
 
 /** Which token it is, and what to do with it. */
 export function TokenHeader(props: TokenHeaderProps) {
+  const text = useText();
   const { token, reasons, onEdit, onRotate, onRevoke, onCopySettings, onPurge, menuButton } = props;
   const works = isWorking(token.status);
   return (
@@ -34,7 +36,7 @@ export function TokenHeader(props: TokenHeaderProps) {
           <TokenStatusBadge status={token.status} />
         </div>
         <p className="mt-0.5 text-muted">
-          API token <code className="font-mono">{token.hint}</code>
+          {text.rich("API token {hint}", { hint: <code className="font-mono">{token.hint}</code> })}
         </p>
       </div>
       <div className="flex gap-2 max-sm:w-full max-sm:[&>button:not(:last-child)]:flex-1">
@@ -42,39 +44,39 @@ export function TokenHeader(props: TokenHeaderProps) {
           <>
             <Button onClick={onRotate} disabledReason={reasons.rotate}>
               <RefreshCw aria-hidden="true" />
-              Rotate…
+              {text("Rotate…")}
             </Button>
             <Button onClick={onRevoke} disabledReason={reasons.revoke} className="not-aria-disabled:text-danger-text">
               <Ban aria-hidden="true" />
-              Revoke…
+              {text("Revoke…")}
             </Button>
           </>
         ) : (
           <Button variant="primary" onClick={onCopySettings} disabledReason={reasons.create}>
             <CopyPlus aria-hidden="true" />
-            Create replacement…
+            {text("Create replacement…")}
           </Button>
         )}
         <Menu
           trigger={
-            <Button ref={menuButton} size="icon" aria-label={`More actions for ${token.name}`}>
+            <Button ref={menuButton} size="icon" aria-label={text("More actions for {name}", { name: token.name })}>
               <Ellipsis aria-hidden="true" />
             </Button>
           }
         >
           <MenuItem icon={<Pencil aria-hidden="true" />} onSelect={onEdit} disabledReason={reasons.edit}>
-            Edit…
+            {text("Edit…")}
           </MenuItem>
           {works && (
             <MenuItem icon={<CopyPlus aria-hidden="true" />} onSelect={onCopySettings} disabledReason={reasons.create}>
-              Duplicate with changes…
+              {text("Duplicate with changes…")}
             </MenuItem>
           )}
           {!works && (
             <>
               {token.status === "expired" && (
                 <MenuItem icon={<Ban aria-hidden="true" />} onSelect={onRevoke} disabledReason={reasons.revoke}>
-                  Revoke…
+                  {text("Revoke…")}
                 </MenuItem>
               )}
               <MenuSeparator />
@@ -84,7 +86,7 @@ export function TokenHeader(props: TokenHeaderProps) {
                 onSelect={onPurge}
                 disabledReason={reasons.purge}
               >
-                Delete from list…
+                {text("Delete from list…")}
               </MenuItem>
             </>
           )}

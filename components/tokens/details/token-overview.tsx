@@ -2,6 +2,7 @@
 
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
+import { useText } from "#text";
 import { CopyButton } from "@/components/ui/copy-button";
 import { utcDay } from "@/components/ui/dates";
 import { Popover } from "@/components/ui/popover";
@@ -20,56 +21,62 @@ interface TokenOverviewProps {
 
 /** The facts of a token, all but its scopes and its use. */
 export function TokenOverview({ token, now, limitNames }: TokenOverviewProps) {
+  const text = useText();
   const when = (at: string) => <RelativeTime at={at} now={now} />;
   return (
-    <DetailCard title="Overview">
+    <DetailCard title={text("Overview")}>
       {token.description !== "" && <p className="mb-4 max-w-3xl wrap-anywhere">{token.description}</p>}
       <dl className="grid grid-cols-2 gap-x-6 gap-y-3.5 lg:grid-cols-4">
-        <Fact name="Token ID" wide>
+        <Fact name={text("Token ID")} wide>
           <span className="flex items-center gap-1">
             <code className="font-mono text-xs wrap-anywhere">{token.id}</code>
-            <CopyButton text={token.id} label="Copy token ID" size="icon" className="-my-2 shrink-0" />
+            <CopyButton text={token.id} label={text("Copy token ID")} size="icon" className="-my-2 shrink-0" />
           </span>
         </Fact>
         <Fact
-          name="Created"
+          name={text("Created")}
           more={
-            <>
-              by {token.createdBy.name}
-              {!token.createdBy.active && " (disabled)"}
-            </>
+            token.createdBy.active
+              ? text("by {name}", { name: token.createdBy.name })
+              : text("by {name} (disabled)", { name: token.createdBy.name })
           }
         >
           {when(token.createdAt)}
         </Fact>
         <Fact
-          name="Expires"
-          {...(token.expiresAt !== null && { more: <>on {utcDay(Date.parse(token.expiresAt))} (UTC)</> })}
+          name={text("Expires")}
+          {...(token.expiresAt !== null && {
+            more: text("on {day} (UTC)", { day: utcDay(Date.parse(token.expiresAt), text) }),
+          })}
         >
-          {token.expiresAt === null ? "Never" : when(token.expiresAt)}
+          {token.expiresAt === null ? text("Never") : when(token.expiresAt)}
         </Fact>
-        <Fact name="Permission set">
-          {token.permissionSet === null ? "Custom" : permissionSet(token.permissionSet).label}
+        <Fact name={text("Permission set")}>
+          {token.permissionSet === null ? text("Custom") : text.known(permissionSet(token.permissionSet).label)}
         </Fact>
         <Fact
-          name="Last used"
-          {...(token.lastUsedIp !== null && { more: <span className="font-mono">from {token.lastUsedIp}</span> })}
+          name={text("Last used")}
+          {...(token.lastUsedIp !== null && {
+            more: <span className="font-mono">{text("from {address}", { address: token.lastUsedIp })}</span>,
+          })}
         >
-          {token.lastUsedAt === null ? <Muted>Never</Muted> : when(token.lastUsedAt)}
+          {token.lastUsedAt === null ? <Muted>{text("Never")}</Muted> : when(token.lastUsedAt)}
         </Fact>
-        <Fact name="Last used by" wide>
+        <Fact name={text("Last used by")} wide>
           {token.lastUsedAgent === null ? (
-            <Muted>{token.lastUsedAt === null ? "Nothing yet" : "A program that did not say"}</Muted>
+            <Muted>{token.lastUsedAt === null ? text("Nothing yet") : text("A program that did not say")}</Muted>
           ) : (
             <span className="wrap-anywhere">{token.lastUsedAgent}</span>
           )}
         </Fact>
-        <Fact name="First used">{token.firstUsedAt === null ? <Muted>Never</Muted> : when(token.firstUsedAt)}</Fact>
-        <Fact name="Allowed addresses">
+        <Fact name={text("First used")}>
+          {token.firstUsedAt === null ? <Muted>{text("Never")}</Muted> : when(token.firstUsedAt)}
+        </Fact>
+        <Fact name={text("Allowed addresses")}>
           {token.allowedCidrs.length === 0 ? (
-            <Muted>From anywhere</Muted>
+            <Muted>{text("From anywhere")}</Muted>
           ) : (
-            <Values name="Allowed addresses" values={token.allowedCidrs} mono />
+            <Values name={text("Allowed addresses")} values={token.allowedCidrs} mono />
           )}
         </Fact>
         {(["datasets", "pipelines"] as const).map((kind) => {
@@ -77,16 +84,22 @@ export function TokenOverview({ token, now, limitNames }: TokenOverviewProps) {
           if (ids === undefined) return null;
           const names = limitNames[kind].filter(({ id }) => ids.includes(id)).map(({ name }) => name);
           const goneCount = ids.length - names.length;
+          const limitedTo = kind === "datasets" ? text("Limited to datasets") : text("Limited to pipelines");
           return (
             <Fact
               key={kind}
-              name={`Limited to ${kind}`}
-              {...(goneCount > 0 && { more: `${goneCount} of ${ids.length} chosen no longer exist` })}
+              name={limitedTo}
+              {...(goneCount > 0 && {
+                more: text("{gone, number} of {all, number} chosen no longer exist", {
+                  gone: goneCount,
+                  all: ids.length,
+                }),
+              })}
             >
               {names.length === 0 ? (
-                <Muted>None of those chosen exists any more</Muted>
+                <Muted>{text("None of those chosen exists any more")}</Muted>
               ) : (
-                <Values name={`Limited to ${kind}`} values={names} />
+                <Values name={limitedTo} values={names} />
               )}
             </Fact>
           );
@@ -120,6 +133,7 @@ const shownValues = 4;
 
 /** The first few values, and the others behind a button. */
 function Values({ name, values, mono = false }: { name: string; values: readonly string[]; mono?: boolean }) {
+  const text = useText();
   const moreCount = values.length - shownValues;
   const list = (shown: readonly string[]) =>
     shown.map((value) => (
@@ -135,7 +149,7 @@ function Values({ name, values, mono = false }: { name: string; values: readonly
           title={name}
           trigger={
             <button type="button" className="rounded-sm text-xs text-accent-text hover:underline">
-              and {moreCount} more
+              {text("and {count, number} more", { count: moreCount })}
             </button>
           }
         >

@@ -2,8 +2,9 @@
 
 import { clsx } from "clsx";
 import { type PointerEvent, useState } from "react";
+import { useText } from "#text";
 import type { TokenUsage } from "@/lib/tokens/usage-schema";
-import { axisEnd, dayLabel, outcomes, total, usageSummary } from "./usage-figures";
+import { axisEnd, dayLabel, total, usageSummary } from "./usage-figures";
 
 interface UsageChartProps {
   days: TokenUsage["days"];
@@ -17,6 +18,7 @@ const leastBar = 2;
 
 /** Calls by day: a bar each, what was denied on top. A picture with a summary; the table beside it holds the figures. */
 export function UsageChart({ days }: UsageChartProps) {
+  const text = useText();
   const [pointed, setPointed] = useState<number | null>(null);
   const end = axisEnd(Math.max(...days.map(total)));
   const day = pointed === null ? undefined : days[pointed];
@@ -32,14 +34,14 @@ export function UsageChart({ days }: UsageChartProps) {
       <div className="flex gap-2">
         <div
           aria-hidden="true"
-          className="flex w-6 flex-col justify-between text-right text-xs text-muted tabular-nums"
+          className="flex min-w-6 flex-col justify-between text-right text-xs text-muted tabular-nums"
         >
-          <span className="-mt-2">{new Intl.NumberFormat("en", { notation: "compact" }).format(end)}</span>
+          <span className="-mt-2">{text.number(end, { notation: "compact" })}</span>
           <span className="-mb-2">0</span>
         </div>
         <svg
           role="img"
-          aria-label={usageSummary(days)}
+          aria-label={usageSummary(days, text)}
           viewBox={`0 0 ${days.length * dayWidth} ${height}`}
           preserveAspectRatio="none"
           className="h-36 w-full border-y border-b-border-strong"
@@ -69,14 +71,19 @@ export function UsageChart({ days }: UsageChartProps) {
         </svg>
       </div>
       <div className="mt-1 ml-8 flex flex-wrap justify-between gap-x-4 text-xs text-muted">
-        <span>{days[0] && dayLabel(days[0].day)}</span>
-        <span>Today</span>
+        <span>{days[0] && dayLabel(days[0].day, text)}</span>
+        <span>{text("Today")}</span>
       </div>
       <div className="mt-2 ml-8 flex min-h-5 flex-wrap items-center gap-x-4 gap-y-1 text-xs text-muted">
-        <Key color="bg-accent">Allowed</Key>
-        <Key color="bg-danger">Denied</Key>
+        <Key color="bg-accent">{text("Allowed")}</Key>
+        <Key color="bg-danger">{text("Denied")}</Key>
         <span aria-hidden="true" className="ml-auto text-foreground tabular-nums">
-          {day && `${dayLabel(day.day)}: ${outcomes(day)}`}
+          {day &&
+            text("{day}: {allowed, number} allowed, {denied, number} denied", {
+              day: dayLabel(day.day, text),
+              allowed: day.allowed,
+              denied: day.denied,
+            })}
         </span>
       </div>
     </div>

@@ -1,35 +1,32 @@
 import { utcDay } from "@/components/ui/dates";
+import type { Text } from "@/lib/text/text";
 import type { TokenUsage } from "@/lib/tokens/usage-schema";
-import { counted } from "../wording";
 
 type UsageDay = TokenUsage["days"][number];
 
-const number = new Intl.NumberFormat("en");
-
-/** "1,204 calls". */
-export function callCount(count: number): string {
-  return `${number.format(count)} ${count === 1 ? "call" : "calls"}`;
-}
-
 /** "12 Nov 2026" for a day such as "2026-11-12". */
-export function dayLabel(day: string): string {
-  return utcDay(Date.parse(day));
-}
-
-/** "1,200 allowed, 4 denied". */
-export function outcomes({ allowed, denied }: Pick<UsageDay, "allowed" | "denied">): string {
-  return `${number.format(allowed)} allowed, ${number.format(denied)} denied`;
+export function dayLabel(day: string, text: Text): string {
+  return utcDay(Date.parse(day), text);
 }
 
 /** What a chart of these days shows, in words. */
-export function usageSummary(days: readonly UsageDay[]): string {
+export function usageSummary(days: readonly UsageDay[], text: Text): string {
   const allowed = days.reduce((sum, day) => sum + day.allowed, 0);
   const denied = days.reduce((sum, day) => sum + day.denied, 0);
-  const period = `in the last ${counted(days.length, "day")}`;
-  if (allowed + denied === 0) return `No calls ${period}.`;
+  if (allowed + denied === 0)
+    return text("No calls in the last {days, plural, one {# day} other {# days}}.", { days: days.length });
   const busiest = days.reduce((most, day) => (total(day) > total(most) ? day : most));
-  const peak = `Most on ${dayLabel(busiest.day)}, with ${number.format(total(busiest))}.`;
-  return `${callCount(allowed + denied)} ${period}: ${outcomes({ allowed, denied })}. ${peak}`;
+  return text(
+    "{calls, plural, one {# call} other {# calls}} in the last {days, plural, one {# day} other {# days}}: {allowed, number} allowed, {denied, number} denied. Most on {day}, with {most, number}.",
+    {
+      calls: allowed + denied,
+      days: days.length,
+      allowed,
+      denied,
+      day: dayLabel(busiest.day, text),
+      most: total(busiest),
+    },
+  );
 }
 
 /** All calls of a day. */

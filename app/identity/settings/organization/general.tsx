@@ -4,22 +4,24 @@ import { parseOrganizationId } from "@/lib/access/ids";
 import type { Origin } from "@/lib/access/principal";
 import { askInOrganization } from "@/lib/gates/authorize";
 import { getOrganization } from "@/lib/organizations";
+import { requestText } from "@/lib/text/server";
 import { section } from "../section";
 import { renameOrganizationAction } from "./actions";
 import type { OrganizationSectionProps } from "./organization-section";
 
 /** The tab: the organization's own settings, to be changed by its owners. */
 export async function General({ session, organizationId }: OrganizationSectionProps) {
+  const text = await requestText();
   return section({
     path: "/identity/settings/organization",
     failure: {
-      title: "The organization could not be loaded",
-      text: "The server failed to answer. Nothing was changed. Try again in a moment.",
+      title: text("The organization could not be loaded"),
+      text: text("The server failed to answer. Nothing was changed. Try again in a moment."),
     },
     load,
     show: (loaded) =>
       "denied" in loaded ? (
-        <NoOrganizationPermission scope="organization:read" what="the organization" />
+        <NoOrganizationPermission scope="organization:read" what="organization" />
       ) : (
         <GeneralForm
           organization={loaded.organization}
@@ -40,7 +42,7 @@ export async function General({ session, organizationId }: OrganizationSectionPr
       organization: await getOrganization(read.grant),
       readOnlyReason: write.allowed
         ? undefined
-        : "Your role doesn't include organization:write. Ask an owner to rename it.",
+        : text("Your role doesn't include organization:write. Ask an owner to rename it."),
     };
   }
 }

@@ -9,6 +9,7 @@ import { Problem } from "@/lib/errors";
 import { askInOrganization } from "@/lib/gates/authorize";
 import { countActiveOwners, listMembers } from "@/lib/members/queries";
 import { getOrganization } from "@/lib/organizations";
+import { requestText } from "@/lib/text/server";
 import { section } from "../section";
 import {
   addMemberAction,
@@ -25,16 +26,17 @@ type ListState = Awaited<ReturnType<typeof listState>>;
 
 /** The tab: asks for the right to see, loads one page, and hands the browser what it shows and no more. */
 export async function Members({ session, organizationId, searchParams }: OrganizationSectionProps) {
+  const text = await requestText();
   return section({
     path: "/identity/settings/organization",
     failure: {
-      title: "The members could not be loaded",
-      text: "The server failed to answer. Nothing was changed. Try again in a moment.",
+      title: text("The members could not be loaded"),
+      text: text("The server failed to answer. Nothing was changed. Try again in a moment."),
     },
     load,
     show: (loaded) =>
       "denied" in loaded ? (
-        <NoOrganizationPermission scope="user:read" what="the members" />
+        <NoOrganizationPermission scope="user:read" what="members" />
       ) : (
         <MembersPanel
           {...loaded}
@@ -71,7 +73,7 @@ export async function Members({ session, organizationId, searchParams }: Organiz
       tenants: organization.tenants,
       heldScopes: read.grant.heldScopes,
       isOnlyOwner: owners === 1,
-      readOnlyReason: write.allowed ? undefined : "Your role doesn't include user:write. Ask an owner or admin.",
+      readOnlyReason: write.allowed ? undefined : text("Your role doesn't include user:write. Ask an owner or admin."),
     };
   }
 }

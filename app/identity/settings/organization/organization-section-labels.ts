@@ -1,11 +1,12 @@
+import { message } from "@/lib/text/message";
 import type { OrganizationTab } from "../paths";
 
 /** What the sections of an organization's settings are called. */
 export const organizationSectionLabels: Readonly<Record<OrganizationTab, string>> = {
-  members: "Members",
-  tenants: "Tenants",
-  tokens: "Tokens",
-  plan: "Plan",
-  audit: "Audit log",
-  general: "General",
+  members: message("Members"),
+  tenants: message("Tenants"),
+  tokens: message("Tokens"),
+  plan: message("Plan"),
+  audit: message("Audit log"),
+  general: message("General"),
 };

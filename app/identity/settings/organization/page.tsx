@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { type ReactNode, Suspense } from "react";
 import { SettingsLayout } from "@/components/shell/settings-layout";
 import { ListSkeleton, OrganizationNotFound } from "@/components/shell/states";
+import { requestText } from "@/lib/text/server";
 import { type OrganizationTab, organizationSettingsPath, organizationTabs } from "../paths";
 import { organizationTitle, requirePlaces } from "../places";
 import { openTabs, SignedInHeader } from "../signed-in-header";
@@ -20,8 +21,9 @@ type SearchParams = Record<string, string | string[] | undefined>;
 export async function generateMetadata({
   searchParams,
 }: PageProps<"/identity/settings/organization">): Promise<Metadata> {
-  const parameters = await searchParams;
-  return { title: await organizationTitle(organizationSectionLabels[tabOf(parameters)], parameters.orgId) };
+  const [parameters, text] = await Promise.all([searchParams, requestText()]);
+  const tab = text.known(organizationSectionLabels[tabOf(parameters)]);
+  return { title: await organizationTitle(tab, parameters.orgId) };
 }
 
 const sections: Readonly<Record<OrganizationTab, (props: OrganizationSectionProps) => Promise<ReactNode>>> = {
@@ -35,6 +37,7 @@ const sections: Readonly<Record<OrganizationTab, (props: OrganizationSectionProp
 
 /** Organization settings, at the deep link `?orgId=…&tab=members`. */
 export default async function OrganizationSettingsPage({ searchParams }: PageProps<"/identity/settings/organization">) {
+  const text = await requestText();
   const parameters = await searchParams;
   const tab = tabOf(parameters);
   const Section = sections[tab];
@@ -55,12 +58,15 @@ export default async function OrganizationSettingsPage({ searchParams }: PagePro
         tenantId={null}
       />
       <SettingsLayout
-        title="Organization settings"
-        breadcrumbs={[...(organization ? [{ label: organization.name }] : []), { label: "Organization settings" }]}
+        title={text("Organization settings")}
+        breadcrumbs={[
+          ...(organization ? [{ label: organization.name }] : []),
+          { label: text("Organization settings") },
+        ]}
         sections={
           organization
             ? openTabs(session, organization.id).map((open) => ({
-                label: organizationSectionLabels[open],
+                label: text.known(organizationSectionLabels[open]),
                 href: organizationSettingsPath(organization, open),
                 current: open === tab,
               }))
@@ -70,7 +76,11 @@ export default async function OrganizationSettingsPage({ searchParams }: PagePro
         {organization ? (
           <Suspense
             key={`${organization.id} ${tab}`}
-            fallback={<ListSkeleton label={`Loading ${organizationSectionLabels[tab]}`} />}
+            fallback={
+              <ListSkeleton
+                label={text("Loading {section}", { section: text.known(organizationSectionLabels[tab]) })}
+              />
+            }
           >
             <Section session={session} organizationId={organization.id} searchParams={parameters} />
           </Suspense>

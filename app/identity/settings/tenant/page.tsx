@@ -1,8 +1,11 @@
 import type { Metadata } from "next";
 import { type ReactNode, Suspense } from "react";
+import { useText } from "#text";
 import { SettingsLayout, type SettingsLayoutProps } from "@/components/shell/settings-layout";
 import { ListSkeleton, NoTenantChosen, TenantNotFound } from "@/components/shell/states";
 import type { listOrganizations } from "@/lib/organizations";
+import { message } from "@/lib/text/message";
+import { requestText } from "@/lib/text/server";
 import { type TenantTab, tenantSettingsPath, tenantTabs } from "../paths";
 import { requirePlaces, tenantTitle } from "../places";
 import { SignedInHeader } from "../signed-in-header";
@@ -15,21 +18,21 @@ import { tenantSectionLabels, tenantSections } from "./tenant-sections";
 import { Webhooks } from "./webhooks/webhooks";
 
 export async function generateMetadata({ searchParams }: PageProps<"/identity/settings/tenant">): Promise<Metadata> {
-  const parameters = await searchParams;
-  return { title: await tenantTitle(tenantSectionLabels[tabOf(parameters)], parameters.tenant) };
+  const [parameters, text] = await Promise.all([searchParams, requestText()]);
+  return { title: await tenantTitle(text.known(tenantSectionLabels[tabOf(parameters)]), parameters.tenant) };
 }
 
 interface SectionOf {
   Section: (props: TenantSectionProps) => Promise<ReactNode>;
-  skeleton: ReactNode;
+  skeleton: Parameters<typeof ListSkeleton>[0];
 }
 
 const sections: Readonly<Record<TenantTab, SectionOf>> = {
-  general: { Section: General, skeleton: <ListSkeleton label="Loading the tenant" rows={2} /> },
-  "api-tokens": { Section: ApiTokens, skeleton: <ListSkeleton label="Loading API tokens" rows={6} toolbar /> },
-  policy: { Section: TokenPolicy, skeleton: <ListSkeleton label="Loading the policy" /> },
-  webhooks: { Section: Webhooks, skeleton: <ListSkeleton label="Loading webhooks" /> },
-  audit: { Section: AuditLog, skeleton: <ListSkeleton label="Loading the audit log" /> },
+  general: { Section: General, skeleton: { label: message("Loading the tenant"), rows: 2 } },
+  "api-tokens": { Section: ApiTokens, skeleton: { label: message("Loading API tokens"), rows: 6, toolbar: true } },
+  policy: { Section: TokenPolicy, skeleton: { label: message("Loading the policy") } },
+  webhooks: { Section: Webhooks, skeleton: { label: message("Loading webhooks") } },
+  audit: { Section: AuditLog, skeleton: { label: message("Loading the audit log") } },
 };
 
 type Organizations = Awaited<ReturnType<typeof listOrganizations>>;
@@ -40,7 +43,8 @@ export default async function TenantSettingsPage({ searchParams }: PageProps<"/i
   const parameters = await searchParams;
   const { session, organizations } = await requirePlaces(pathWith(parameters));
   const tab = tabOf(parameters);
-  const { Section } = sections[tab];
+  const { Section, skeleton } = sections[tab];
+  const text = await requestText();
   const organization = organizations.find(({ id, tenants }) =>
     parameters.orgId === undefined
       ? tenants.some((tenant) => tenant.id === parameters.tenant)
@@ -59,9 +63,12 @@ export default async function TenantSettingsPage({ searchParams }: PageProps<"/i
       {organization && tenant ? (
         <Settings
           crumbs={[{ label: organization.name }, { label: tenant.name }]}
-          sections={tenantSections(organization, tenant, tab)}
+          sections={tenantSections(organization, tenant, tab, text)}
         >
-          <Suspense key={`${tenant.id} ${tab}`} fallback={sections[tab].skeleton}>
+          <Suspense
+            key={`${tenant.id} ${tab}`}
+            fallback={<ListSkeleton {...skeleton} label={text.known(skeleton.label)} />}
+          >
             <Section session={session} organization={organization} tenant={tenant} searchParams={parameters} />
           </Suspense>
         </Settings>
@@ -75,9 +82,14 @@ export default async function TenantSettingsPage({ searchParams }: PageProps<"/i
 }
 
 function Settings(props: Pick<SettingsLayoutProps, "sections" | "children"> & { crumbs: { label: string }[] }) {
+  const text = useText();
   const { crumbs, sections, children } = props;
   return (
-    <SettingsLayout title="Tenant settings" breadcrumbs={[...crumbs, { label: "Tenant settings" }]} sections={sections}>
+    <SettingsLayout
+      title={text("Tenant settings")}
+      breadcrumbs={[...crumbs, { label: text("Tenant settings") }]}
+      sections={sections}
+    >
       {children}
     </SettingsLayout>
   );

@@ -9,6 +9,7 @@ import { Problem } from "@/lib/errors";
 import { askInOrganization } from "@/lib/gates/authorize";
 import { getOrganization } from "@/lib/organizations";
 import { listTenants } from "@/lib/tenants/organization-tenants";
+import { requestText } from "@/lib/text/server";
 import { tenantSettingsPath } from "../../paths";
 import { section } from "../../section";
 import type { OrganizationSectionProps } from "../organization-section";
@@ -19,16 +20,17 @@ const listState = createLoader(tenantListParams);
 
 /** The tab: the organization's tenants, and the way to another. */
 export async function Tenants({ session, organizationId, searchParams }: OrganizationSectionProps) {
+  const text = await requestText();
   return section({
     path: "/identity/settings/organization",
     failure: {
-      title: "The tenants could not be loaded",
-      text: "The server failed to answer. The tenants themselves are not affected. Try again in a moment.",
+      title: text("The tenants could not be loaded"),
+      text: text("The server failed to answer. The tenants themselves are not affected. Try again in a moment."),
     },
     load,
     show: (loaded) =>
       "denied" in loaded ? (
-        <NoOrganizationPermission scope="organization:read" what="the tenants" />
+        <NoOrganizationPermission scope="organization:read" what="tenants" />
       ) : (
         <TenantsPanel
           {...loaded}
@@ -56,7 +58,7 @@ export async function Tenants({ session, organizationId, searchParams }: Organiz
       previousCursor: page.previousCursor,
       readOnlyReason: write.allowed
         ? undefined
-        : "Your role doesn't include organization:write. Ask an owner to create a tenant.",
+        : text("Your role doesn't include organization:write. Ask an owner to create a tenant."),
     };
   }
 }

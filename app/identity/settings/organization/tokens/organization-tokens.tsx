@@ -18,6 +18,7 @@ import { parseOrganizationId } from "@/lib/access/ids";
 import type { Origin } from "@/lib/access/principal";
 import { Problem } from "@/lib/errors";
 import { askInOrganization } from "@/lib/gates/authorize";
+import { requestText } from "@/lib/text/server";
 import { creatorName } from "@/lib/tokens/creators";
 import type { TokenCount } from "@/lib/tokens/organization-schema";
 import {
@@ -36,6 +37,7 @@ const pageState = createLoader(organizationTokenParams);
 
 /** The tab: counts and lists the tokens of all tenants, for those whose role in the whole organization allows it. */
 export async function OrganizationTokens({ session, organizationId, searchParams }: OrganizationSectionProps) {
+  const text = await requestText();
   const organization = { id: organizationId };
   const state = pageState(searchParams);
   const now = new Date();
@@ -50,12 +52,12 @@ export async function OrganizationTokens({ session, organizationId, searchParams
   return section({
     path: "/identity/settings/organization",
     failure: {
-      title: "The tokens could not be loaded",
-      text: "The server failed to answer. The tokens themselves are not affected. Try again in a moment.",
+      title: text("The tokens could not be loaded"),
+      text: text("The server failed to answer. The tokens themselves are not affected. Try again in a moment."),
     },
     load,
     show: (loaded) => {
-      if ("denied" in loaded) return <NoOrganizationPermission scope="token:read" what="the organization's tokens" />;
+      if ("denied" in loaded) return <NoOrganizationPermission scope="token:read" what="tokens" />;
       const { rollUp, page } = loaded;
       const tenants = rollUp.tenants.map(({ id, name }) => ({
         id,
@@ -131,7 +133,7 @@ export async function OrganizationTokens({ session, organizationId, searchParams
       creatorName: creator,
       readOnlyReason: write.allowed
         ? undefined
-        : "Your role in the organization doesn't include token:write. Ask an owner or admin.",
+        : text("Your role in the organization doesn't include token:write. Ask an owner or admin."),
     };
   }
 }

@@ -13,6 +13,7 @@ import type { Origin } from "@/lib/access/principal";
 import { Problem } from "@/lib/errors";
 import { ask } from "@/lib/gates/authorize";
 import { serviceUrl } from "@/lib/gates/service-url";
+import { requestText } from "@/lib/text/server";
 import { creatorName } from "@/lib/tokens/creators";
 import { countExpiring, hasTokens, listTokens, type TokenListQuery } from "@/lib/tokens/queries";
 import { tenantSettingsPath, tokenPath } from "../../paths";
@@ -38,6 +39,7 @@ type TableState = Awaited<ReturnType<typeof tableState>>;
 
 /** The tab: asks for the right to see, loads one page, and hands the browser what it shows and no more. */
 export async function ApiTokens({ session, organization, tenant, searchParams }: TenantSectionProps) {
+  const text = await requestText();
   const context = { organizationId: parseOrganizationId(organization.id), tenantId: parseTenantId(tenant.id) };
   const state = tableState(searchParams);
   const view = parseTableView((await cookies()).get(tableViewCookie)?.value);
@@ -46,13 +48,13 @@ export async function ApiTokens({ session, organization, tenant, searchParams }:
   return section({
     path: "/identity/settings/tenant",
     failure: {
-      title: "The API tokens could not be loaded",
-      text: "The server failed to answer. The tokens themselves are not affected. Try again in a moment.",
+      title: text("The API tokens could not be loaded"),
+      text: text("The server failed to answer. The tokens themselves are not affected. Try again in a moment."),
     },
     load,
     show: (loaded) =>
       "denied" in loaded ? (
-        <NoPermission scope="token:read" what="API tokens" />
+        <NoPermission scope="token:read" what="tokens" />
       ) : (
         <ApiTokensPanel
           context={{ organizationName: organization.name, tenantName: tenant.name }}
@@ -88,7 +90,7 @@ export async function ApiTokens({ session, organization, tenant, searchParams }:
       countExpiring(read.grant, mostCountedExpiring + 1),
       hasTokens(read.grant),
       state.createdBy === null ? null : creatorName(read.grant, state.createdBy),
-      tokenIssuing(read.grant, write),
+      tokenIssuing(read.grant, write, text),
     ]);
     const plan = plans[read.grant.plan];
     return {
@@ -102,7 +104,10 @@ export async function ApiTokens({ session, organization, tenant, searchParams }:
       ...rights,
       planNotice: plan.programmaticAccess
         ? null
-        : `The ${plan.label} plan doesn't include programmatic access: tokens can't be created, and calls with existing ones are refused. They are kept, can be revoked here, and work again once the organization is on a plan that includes it.`,
+        : text(
+            "The {plan} plan doesn't include programmatic access: tokens can't be created, and calls with existing ones are refused. They are kept, can be revoked here, and work again once the organization is on a plan that includes it.",
+            { plan: text.known(plan.label) },
+          ),
     };
   }
 }

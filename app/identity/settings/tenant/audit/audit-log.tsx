@@ -3,22 +3,25 @@ import { NoPermission } from "@/components/shell/states";
 import { parseOrganizationId, parseTenantId } from "@/lib/access/ids";
 import type { Origin } from "@/lib/access/principal";
 import { ask } from "@/lib/gates/authorize";
+import { requestText } from "@/lib/text/server";
 import { auditState, loadAuditLog } from "../../audit-state";
 import { section } from "../../section";
 import type { TenantSectionProps } from "../tenant-section";
 
 /** The tab: asks for the right to see, loads one page, and hands the browser what it shows and no more. */
 export async function AuditLog({ session, organization, tenant, searchParams }: TenantSectionProps) {
+  const text = await requestText();
+  const exportPath = `/identity/settings/tenant/audit/export?${new URLSearchParams({ orgId: organization.id, tenant: tenant.id })}`;
   return section({
     path: "/identity/settings/tenant",
     failure: {
-      title: "The audit log could not be loaded",
-      text: "The server failed to answer. Nothing on record is lost. Try again in a moment.",
+      title: text("The audit log could not be loaded"),
+      text: text("The server failed to answer. Nothing on record is lost. Try again in a moment."),
     },
     load,
     show: (loaded) =>
       "denied" in loaded ? (
-        <NoPermission scope="audit:read" what="the audit log" />
+        <NoPermission scope="audit:read" what="audit" />
       ) : (
         <AuditPanel
           {...loaded}
@@ -26,7 +29,7 @@ export async function AuditLog({ session, organization, tenant, searchParams }: 
           now={new Date().toISOString()}
           known={{ ...loaded.known, [tenant.id]: { name: tenant.name } }}
           tenants={[]}
-          exportPath={`/identity/settings/tenant/audit/export?${new URLSearchParams({ orgId: organization.id, tenant: tenant.id })}`}
+          exportPath={exportPath}
         />
       ),
   });

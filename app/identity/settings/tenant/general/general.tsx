@@ -4,22 +4,24 @@ import { parseOrganizationId, parseTenantId } from "@/lib/access/ids";
 import type { Origin } from "@/lib/access/principal";
 import { ask } from "@/lib/gates/authorize";
 import { getTenant } from "@/lib/tenants/tenant";
+import { requestText } from "@/lib/text/server";
 import { section } from "../../section";
 import type { TenantSectionProps } from "../tenant-section";
 import { renameTenantAction } from "./actions";
 
 /** The tab: what the tenant is called and what it is known by. */
 export async function General({ session, organization, tenant }: TenantSectionProps) {
+  const text = await requestText();
   return section({
     path: "/identity/settings/tenant",
     failure: {
-      title: "The tenant could not be loaded",
-      text: "The server failed to answer. Nothing was changed. Try again in a moment.",
+      title: text("The tenant could not be loaded"),
+      text: text("The server failed to answer. Nothing was changed. Try again in a moment."),
     },
     load,
     show: (loaded) =>
       "denied" in loaded ? (
-        <NoPermission scope="tenant:read" what="the tenant's settings" />
+        <NoPermission scope="tenant:read" what="tenant" />
       ) : (
         <GeneralPanel
           {...loaded}
@@ -39,7 +41,7 @@ export async function General({ session, organization, tenant }: TenantSectionPr
       tenant: await getTenant(read.grant),
       readOnlyReason: write.allowed
         ? undefined
-        : "Your role here doesn't include tenant:write. Ask an admin of this tenant to rename it.",
+        : text("Your role here doesn't include tenant:write. Ask an admin of this tenant to rename it."),
     };
   }
 }

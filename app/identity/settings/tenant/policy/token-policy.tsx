@@ -5,6 +5,7 @@ import type { Origin } from "@/lib/access/principal";
 import { ask } from "@/lib/gates/authorize";
 import { getPolicy } from "@/lib/policy/policy";
 import { listViolators } from "@/lib/policy/violators";
+import { requestText } from "@/lib/text/server";
 import { tenantSettingsPath, tokenPath } from "../../paths";
 import { section } from "../../section";
 import { previewRevocationAction, revokeTokensAction } from "../api-tokens/actions";
@@ -13,17 +14,18 @@ import { previewPolicyAction, shortenTokensAction, updatePolicyAction } from "./
 
 /** The tab: the tenant's token policy, and the tokens that do not fit it. */
 export async function TokenPolicy({ session, organization, tenant }: TenantSectionProps) {
+  const text = await requestText();
   const actionContext = { organizationId: organization.id, tenantId: tenant.id };
   return section({
     path: "/identity/settings/tenant",
     failure: {
-      title: "The policy could not be loaded",
-      text: "The server failed to answer. Nothing was changed. Try again in a moment.",
+      title: text("The policy could not be loaded"),
+      text: text("The server failed to answer. Nothing was changed. Try again in a moment."),
     },
     load,
     show: (loaded) =>
       "denied" in loaded ? (
-        <NoPermission scope="tenant:read" what="the token policy" />
+        <NoPermission scope="tenant:read" what="policy" />
       ) : (
         <PolicyPanel
           tenantName={tenant.name}
@@ -65,12 +67,12 @@ export async function TokenPolicy({ session, organization, tenant }: TenantSecti
       violators,
       readOnlyReason: write.allowed
         ? undefined
-        : "Your role here doesn't include tenant:write. Ask an admin of this tenant to change the policy.",
+        : text("Your role here doesn't include tenant:write. Ask an admin of this tenant to change the policy."),
       canWriteTokens: writeTokens.allowed
         ? ({ allowed: true } as const)
         : ({
             allowed: false,
-            reason: "Your role here doesn't include token:write. Ask an admin of this tenant.",
+            reason: text("Your role here doesn't include token:write. Ask an admin of this tenant."),
           } as const),
     };
   }

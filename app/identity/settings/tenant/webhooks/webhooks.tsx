@@ -8,6 +8,7 @@ import { isUuid, parseOrganizationId, parseTenantId } from "@/lib/access/ids";
 import type { Origin } from "@/lib/access/principal";
 import { Problem, type ProblemCode } from "@/lib/errors";
 import { ask } from "@/lib/gates/authorize";
+import { requestText } from "@/lib/text/server";
 import { getWebhook, listDeliveries, listWebhooks } from "@/lib/webhooks/queries";
 import { maxWebhooks } from "@/lib/webhooks/schema";
 import { tenantSettingsPath } from "../../paths";
@@ -28,6 +29,7 @@ type ViewState = Awaited<ReturnType<typeof viewState>>;
 
 /** The tab: the tenant's webhooks or, where the address names one, what was sent to it. */
 export async function Webhooks({ session, organization, tenant, searchParams }: TenantSectionProps) {
+  const text = await requestText();
   const state = viewState(searchParams);
   const actionContext = { organizationId: organization.id, tenantId: tenant.id };
   const listHref = tenantSettingsPath(organization, tenant, "webhooks");
@@ -43,8 +45,8 @@ export async function Webhooks({ session, organization, tenant, searchParams }: 
   return section({
     path: "/identity/settings/tenant",
     failure: {
-      title: "The webhooks could not be loaded",
-      text: "The server failed to answer. Messages are sent all the same. Try again in a moment.",
+      title: text("The webhooks could not be loaded"),
+      text: text("The server failed to answer. Messages are sent all the same. Try again in a moment."),
     },
     load,
     show: (loaded) => {
@@ -69,7 +71,7 @@ export async function Webhooks({ session, organization, tenant, searchParams }: 
     if (!read.allowed) return { view: "denied" } as const;
     const readOnlyReason = write.allowed
       ? undefined
-      : "Your role here doesn't include tenant:write. Ask an admin of this tenant.";
+      : text("Your role here doesn't include tenant:write. Ask an admin of this tenant.");
     if (state.webhook === null) {
       const { items } = await listWebhooks(read.grant, { limit: maxWebhooks });
       return { view: "list", webhooks: items, readOnlyReason } as const;

@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import { SettingsLayout } from "@/components/shell/settings-layout";
 import { TenantNotFound } from "@/components/shell/states";
 import { TokenDetailsSkeleton } from "@/components/tokens/details/token-details-states";
+import { requestText } from "@/lib/text/server";
 import { tokenPath } from "../../../paths";
 import { requirePlaces, tenantTitle } from "../../../places";
 import { SignedInHeader } from "../../../signed-in-header";
@@ -12,7 +13,8 @@ import { TokenShell } from "./token-shell";
 export async function generateMetadata({
   searchParams,
 }: PageProps<"/identity/settings/tenant/tokens/[tokenId]">): Promise<Metadata> {
-  return { title: await tenantTitle("API token", (await searchParams).tenant) };
+  const [parameters, text] = await Promise.all([searchParams, requestText()]);
+  return { title: await tenantTitle(text("API token"), parameters.tenant) };
 }
 
 /** One API token, at the deep link `/identity/settings/tenant/tokens/<id>?tenant=…&orgId=…`. */
@@ -20,6 +22,7 @@ export default async function TokenPage({
   params,
   searchParams,
 }: PageProps<"/identity/settings/tenant/tokens/[tokenId]">) {
+  const text = await requestText();
   const [{ tokenId }, parameters] = await Promise.all([params, searchParams]);
   const tenantId = String(parameters.tenant);
   const organizationId = String(parameters.orgId);
@@ -41,7 +44,7 @@ export default async function TokenPage({
         <Suspense
           key={tokenId}
           fallback={
-            <TokenShell organization={organization} tenant={tenant} name="API token">
+            <TokenShell organization={organization} tenant={tenant} name={text("API token")}>
               <TokenDetailsSkeleton />
             </TokenShell>
           }
@@ -49,7 +52,11 @@ export default async function TokenPage({
           <TokenSection session={session} organization={organization} tenant={tenant} tokenId={tokenId} />
         </Suspense>
       ) : (
-        <SettingsLayout title="Tenant settings" breadcrumbs={[{ label: "Tenant settings" }]} sections={[]}>
+        <SettingsLayout
+          title={text("Tenant settings")}
+          breadcrumbs={[{ label: text("Tenant settings") }]}
+          sections={[]}
+        >
           <TenantNotFound fallback={null} />
         </SettingsLayout>
       )}

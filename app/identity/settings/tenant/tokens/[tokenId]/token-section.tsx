@@ -10,6 +10,7 @@ import { Problem } from "@/lib/errors";
 import { ask } from "@/lib/gates/authorize";
 import { serviceUrl } from "@/lib/gates/service-url";
 import { nameLimits } from "@/lib/resources/limit-choices";
+import { requestText } from "@/lib/text/server";
 import { getToken } from "@/lib/tokens/queries";
 import type { TokenView } from "@/lib/tokens/schema";
 import { tokenUsage } from "@/lib/tokens/usage";
@@ -36,21 +37,22 @@ interface TokenSectionProps extends Omit<TenantSectionProps, "searchParams"> {
 
 /** The details: asks for the right to see, loads the token and what belongs to it, within the shell that names it. */
 export async function TokenSection({ session, organization, tenant, tokenId }: TokenSectionProps) {
+  const text = await requestText();
   const context = { organizationId: parseOrganizationId(organization.id), tenantId: parseTenantId(tenant.id) };
   const actionContext = { organizationId: organization.id, tenantId: tenant.id };
   const listHref = tenantSettingsPath(organization, tenant);
   const hrefOf = (id: string) => tokenPath(organization, tenant, id);
-  let name = "API token";
+  let name = text("API token");
   const content = await section({
     path: "/identity/settings/tenant/tokens",
     failure: {
-      title: "The token could not be loaded",
-      text: "The server failed to answer. The token itself is not affected. Try again in a moment.",
+      title: text("The token could not be loaded"),
+      text: text("The server failed to answer. The token itself is not affected. Try again in a moment."),
     },
     load,
     show: (loaded) =>
       "denied" in loaded ? (
-        <NoPermission scope="token:read" what="API tokens" />
+        <NoPermission scope="token:read" what="tokens" />
       ) : "missing" in loaded ? (
         <TokenNotFound listHref={listHref} />
       ) : (
@@ -96,7 +98,7 @@ export async function TokenSection({ session, organization, tenant, tokenId }: T
       audit.allowed
         ? listAuditEvents(audit.grant, { target: token.id, uses: "exclude", limit: historyLimit })
         : { items: null },
-      tokenIssuing(read.grant, write),
+      tokenIssuing(read.grant, write, text),
     ]);
     const linked = (other: TokenView | null) => other && { token: other, href: hrefOf(other.id) };
     return {

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useText } from "#text";
 import { SettingsLayout } from "@/components/shell/settings-layout";
 import { tenantSettingsPath } from "../../../paths";
 import type { TenantSectionProps } from "../../tenant-section";
@@ -12,16 +13,17 @@ interface TokenShellProps extends Pick<TenantSectionProps, "organization" | "ten
 
 /** What is around a token's details: a place within the tenant's API tokens. */
 export function TokenShell({ organization, tenant, name, children }: TokenShellProps) {
+  const text = useText();
   return (
     <SettingsLayout
-      title="Tenant settings"
+      title={text("Tenant settings")}
       breadcrumbs={[
         { label: organization.name },
         { label: tenant.name },
-        { label: tenantSectionLabels["api-tokens"], href: tenantSettingsPath(organization, tenant) },
+        { label: text.known(tenantSectionLabels["api-tokens"]), href: tenantSettingsPath(organization, tenant) },
         { label: name },
       ]}
-      sections={tenantSections(organization, tenant, "api-tokens")}
+      sections={tenantSections(organization, tenant, "api-tokens", text)}
     >
       {children}
     </SettingsLayout>
