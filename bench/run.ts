@@ -27,7 +27,12 @@ import { type RunningServer, residentMebibytes } from "./servers";
 // bench/results/latest.json. What counts are the ratios: the machine's own speed is in all of them.
 
 const { values } = parseArgs({
-  options: { rounds: { type: "string", default: "5" }, seconds: { type: "string", default: "3" } },
+  options: {
+    rounds: { type: "string", default: "5" },
+    seconds: { type: "string", default: "3" },
+    // The service alone, in its ways of recording uses: no peers, no gateway, and no targets that need them.
+    ours: { type: "boolean", default: false },
+  },
 });
 const settings = { rounds: Number(values.rounds), seconds: Number(values.seconds), connections: 32 };
 const tokenCount = 500;
@@ -53,8 +58,8 @@ async function run(): Promise<Report> {
   process.env.DATABASE_URL = praxisUrl;
   await migrate(praxisUrl);
   const { tokens, pipeline } = await makeTokens();
-  const peers = await startPeers({ adminUrl: database.url, scratch, tokens });
-  cleanups.push(peers.stop);
+  const peers = values.ours ? null : await startPeers({ adminUrl: database.url, scratch, tokens });
+  if (peers) cleanups.push(peers.stop);
 
   const ours: Contestant[] = [];
   const coldStartMilliseconds: number[] = [];
@@ -68,7 +73,7 @@ async function run(): Promise<Report> {
     if (accessLog === "durable")
       ours.push({ name: "/v1/pipelines", port: server.port, requests: pipelineRequests(tokens, pipeline) });
   }
-  const contestants = [...peers.contestants, ...ours, ...(await behindNginx(ours, peers, tokens))];
+  const contestants = peers ? [...peers.contestants, ...ours, ...(await behindNginx(ours, peers, tokens))] : ours;
   const throughput = await measure(contestants, { ...settings, requestsPerSecond: null });
   const steady = contestants.filter(({ name }) => name.startsWith("verify, durable") || name.startsWith("better-auth"));
   const latency = await measure(steady, { ...settings, rounds: 3, requestsPerSecond: 100 });

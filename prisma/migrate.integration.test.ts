@@ -31,10 +31,15 @@ describe("migrations", () => {
       "constraint tokens tokens_revoked_with_reason CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL)))",
       "constraint users users_email_lower_case CHECK ((email = lower(email)))",
       "function append_audit_events(jsonb)",
+      "function append_audit_rows(audit_events[])",
       "function audit_event_id(timestamp with time zone,bigint)",
       "function audit_link(bytea,text)",
       "function audit_link_step(bytea,bytea,text)",
+      "function audit_partition_ends(regclass)",
+      "function create_audit_partitions(timestamp with time zone,integer)",
+      "function drop_audit_partition(regclass)",
       "function record_token_uses(jsonb,jsonb,integer)",
+      "function record_token_uses(uuid[],integer[],integer[],boolean[],text[],text[],text[],text[],uuid[],text[],uuid[],uuid[],text[],text[],text[],text[],text[],text[],integer)",
       "function refuse_audit_change()",
       "index CREATE INDEX articles_search_idx ON public.articles USING gin (to_tsvector('english'::regconfig, ((name || ' '::text) || body)))",
       "index CREATE INDEX audit_events_organization_without_uses_idx ON public.audit_events USING btree (organization_id, occurred_at, id) WHERE (action <> 'token.used'::text)",
@@ -43,6 +48,7 @@ describe("migrations", () => {
       "index CREATE INDEX tokens_superseded_idx ON public.tokens USING btree (tenant_id, superseded_at) WHERE (superseded_at IS NOT NULL)",
       "index CREATE UNIQUE INDEX memberships_organization_key ON public.memberships USING btree (user_id, organization_id) WHERE (tenant_id IS NULL)",
       "index CREATE UNIQUE INDEX memberships_tenant_key ON public.memberships USING btree (user_id, organization_id, tenant_id) WHERE (tenant_id IS NOT NULL)",
+      "trigger CREATE TRIGGER audit_checkpoints_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_checkpoints FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()",
       "trigger CREATE TRIGGER audit_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()",
     ]);
   });
@@ -130,19 +136,24 @@ test("events from before they were chained are linked, each as it was, in the or
 });
 
 describe("the database refuses", () => {
-  test.each(["UPDATE audit_events SET action = 'x'", "DELETE FROM audit_events", "TRUNCATE audit_events"])(
-    "%s",
-    async (sql) => {
-      const url = await emptyDatabase();
-      await migrate(url);
-      await query(
-        url,
-        `SELECT append_audit_events('[{"actor_kind": "system", "actor_label": "system", "action": "test",
-           "outcome": "success", "correlation_id": "x"}]')`,
-      );
-      await expect(query(url, sql)).rejects.toThrow("audit_events is append-only");
-    },
-  );
+  test("any change of the audit log, and of each of its partitions", async () => {
+    const url = await emptyDatabase();
+    await migrate(url);
+    await query(
+      url,
+      `SELECT append_audit_events('[{"actor_kind": "system", "actor_label": "system", "action": "test",
+         "outcome": "success", "correlation_id": "x"}]')`,
+    );
+    const partitions = await query<{ name: string }>(
+      url,
+      "SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'audit_events'::regclass",
+    );
+    const tables = ["audit_events", "audit_checkpoints", ...partitions.map(({ name }) => name)];
+    expect(tables.length).toBeGreaterThan(6);
+    for (const table of tables)
+      for (const sql of [`UPDATE ${table} SET hash = ''`, `DELETE FROM ${table}`, `TRUNCATE ${table}`])
+        await expect(query(url, sql)).rejects.toThrow(`${table} is append-only`);
+  });
 });
 
 async function emptyDatabase(): Promise<string> {
@@ -158,19 +169,24 @@ async function copyOfMigrations(): Promise<string> {
   return directory;
 }
 
-/** Everything about a database's tables that matters to the program, as sorted lines. */
+/** Everything about a database's tables that matters to the program, as sorted lines; partitions are like their whole. */
 async function catalogue(url: string): Promise<string[]> {
   const rows = await query<{ line: string }>(
     url,
-    `SELECT format('column %s.%s %s %s %s', table_name, column_name,
+    `WITH partitions AS (SELECT oid, relname FROM pg_class WHERE relispartition)
+     SELECT format('column %s.%s %s %s %s', table_name, column_name,
               CASE data_type WHEN 'USER-DEFINED' THEN udt_name WHEN 'ARRAY' THEN udt_name
                 ELSE data_type || coalesce('(' || datetime_precision || ')', '') END,
               CASE is_nullable WHEN 'NO' THEN 'not null' ELSE 'null' END, coalesce(column_default, '-')) AS line
        FROM information_schema.columns WHERE table_schema = 'public'
-     UNION ALL SELECT format('index %s', indexdef) FROM pg_indexes WHERE schemaname = 'public'
+         AND table_name NOT IN (SELECT relname FROM partitions)
+     UNION ALL SELECT format('index %s', replace(indexdef, ' ON ONLY ', ' ON ')) FROM pg_indexes
+       WHERE schemaname = 'public' AND tablename NOT IN (SELECT relname FROM partitions)
      UNION ALL SELECT format('constraint %s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
        FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
-     UNION ALL SELECT format('trigger %s', pg_get_triggerdef(oid)) FROM pg_trigger WHERE NOT tgisinternal
+         AND conrelid NOT IN (SELECT oid FROM partitions)
+     UNION ALL SELECT format('trigger %s', pg_get_triggerdef(oid)) FROM pg_trigger
+       WHERE NOT tgisinternal AND tgrelid NOT IN (SELECT oid FROM partitions)
      UNION ALL SELECT format('function %s', oid::regprocedure) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
        AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
      UNION ALL SELECT format('enum %s %s', typname, (SELECT string_agg(enumlabel, ',' ORDER BY enumsortorder)

@@ -29,12 +29,20 @@ export async function migrate(databaseUrl: string, directory = migrationsDirecto
     const applied: string[] = [];
     for (;;) {
       const name = await applyNext(client, migrations);
-      if (name === undefined) return applied;
+      if (name === undefined) break;
       applied.push(name);
     }
+    await createPartitions(client);
+    return applied;
   } finally {
     await client.end();
   }
+}
+
+/** A database that was down for months has no partition for today. */
+async function createPartitions(client: pg.Client): Promise<void> {
+  const { rowCount } = await client.query("SELECT FROM pg_proc WHERE proname = 'create_audit_partitions'");
+  if (rowCount !== 0) await client.query("SELECT create_audit_partitions(now(), 3)");
 }
 
 /** The migrations of a directory, oldest first. */

@@ -16,7 +16,7 @@ import { fail, note } from "@/scripts/steps.mjs";
 const usage = `npm run audit:verify [-- options]
   --export-heads FILE   when all is well, write the signed head of every chain there
   --heads FILE          check against heads exported earlier, here or by GET /identity/audit-events/head
-  --public-key FILE     the key that those were signed with (PEM), when it is not this instance's
+  --public-key FILE     the key that heads and checkpoints were signed with (PEM), when it is not this instance's
   --print-key           print this instance's public key and end`;
 
 const { values } = readArguments();
@@ -25,7 +25,9 @@ if (values["print-key"]) {
   process.exit(0);
 }
 
-const heads = values.heads === undefined ? [] : readHeads(values.heads, readKey(values["public-key"]));
+const publicKey = values["public-key"] === undefined ? undefined : readKey(values["public-key"]);
+const heads =
+  values.heads === undefined ? [] : readHeads(values.heads, publicKey ?? createPublicKey(auditSigningKey()));
 const given = env.DATABASE_URL;
 const database = given === undefined ? await openEmbedded(env.DATA_DIR) : { url: given, stop: async () => undefined };
 try {
@@ -37,7 +39,7 @@ try {
 async function verify(databaseUrl: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: "praxis-audit-verify" });
   await client.connect();
-  const { chains, events, ends, faults } = await verifyAudit(client, heads).finally(() => client.end());
+  const { chains, events, ends, faults } = await verifyAudit(client, heads, publicKey).finally(() => client.end());
   for (const { chainId, sequence, id, problem } of faults)
     process.stderr.write(`✗ chain ${chainId}, event ${sequence}${id === null ? "" : ` (${id})`}: ${problem}\n`);
   if (faults.length > 0) {
@@ -71,8 +73,7 @@ function readHeads(path: string, key: KeyObject): ChainEnd[] {
   });
 }
 
-function readKey(path: string | undefined): KeyObject {
-  if (path === undefined) return createPublicKey(auditSigningKey());
+function readKey(path: string): KeyObject {
   try {
     return createPublicKey(read(path));
   } catch {

@@ -23,9 +23,13 @@ export const auditActions = [
   "organization.updated",
   "tenant.created",
   "tenant.updated",
+  "audit.dropped",
   "password.changed",
   "password.change_refused",
   "session.started",
   "session.refused",
+  "session.reauthenticated",
+  "session.reauthentication_refused",
+  "session.ended",
 ] as const;
 export type ListedAction = (typeof auditActions)[number];

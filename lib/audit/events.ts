@@ -52,20 +52,20 @@ export async function recordAccountAudit(
   by: { userId: string | null; actor: Actor; origin: Origin },
   entry: AuditEntry,
 ): Promise<void> {
-  const memberships =
-    by.userId === null
-      ? []
-      : await transaction.membership.findMany({
-          where: { userId: by.userId },
-          distinct: ["organizationId"],
-          select: { organizationId: true },
-        });
+  // Asked for nobody, too: a sign-in to an account that does not exist takes as long as one to an account that does.
+  const memberships = await transaction.membership.findMany({
+    where: { userId: by.userId ?? nobody },
+    distinct: ["organizationId"],
+    select: { organizationId: true },
+  });
   const places = memberships.length === 0 ? [{ organizationId: null }] : memberships;
   await appendAudit(
     transaction,
     places.map(({ organizationId }) => auditRow({ ...by, organizationId, tenantId: null }, entry)),
   );
 }
+
+const nobody = "00000000-0000-0000-0000-000000000000";
 
 /** Puts rows of any number of tenants on record. The rules of recordAudit hold. */
 export async function appendAudit(transaction: Prisma.TransactionClient, rows: readonly AuditRow[]): Promise<void> {
@@ -102,12 +102,12 @@ export function auditRow(by: Where & { actor: Actor; origin: Origin }, entry: Au
   };
 }
 
-/** Rows as JSON that PostgreSQL takes: it has no NUL and no half of a surrogate pair, whoever sent one. */
-export function auditJson(rows: readonly AuditRow[]): string {
-  const json = JSON.stringify(rows);
+/** A value as JSON that PostgreSQL takes: it has no NUL and no half of a surrogate pair, whoever sent one. */
+export function auditJson(value: unknown): string {
+  const json = JSON.stringify(value);
   if (!/\\u(0000|d[89a-f])/.test(json)) return json;
-  return JSON.stringify(rows, (_, value: unknown) =>
-    typeof value === "string" ? value.toWellFormed().replaceAll("\0", "\ufffd") : value,
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === "string" ? part.toWellFormed().replaceAll("\0", "\ufffd") : part,
   );
 }
 

@@ -4,8 +4,9 @@ import type { Origin } from "@/lib/access/principal";
 import { Batcher } from "@/lib/batcher";
 import { pool } from "@/lib/db/pool";
 import { type Env, env } from "@/lib/env";
+import { batchObserver } from "@/lib/metrics/observer";
 import type { KnownToken } from "@/lib/tokens/verify";
-import { auditJson, auditRow } from "./events";
+import { auditJson } from "./events";
 import { createUseLog, type UseLog } from "./use-log";
 
 /** Where a call took place: of an API token, its own tenant; of a personal token, what it was granted access to. */
@@ -121,14 +122,15 @@ function createRecorder(lockPatienceMilliseconds: number): Recorder {
     maxInFlight: 2,
     maxBatchSize: 1000,
     deadlineMilliseconds,
+    onBatch: batchObserver("token_use"),
   });
 }
 
 async function send(uses: readonly TokenUse[], lockPatienceMilliseconds: number): Promise<void> {
   await pool.query({
     name: "record-token-uses",
-    text: "select record_token_uses($1::jsonb, $2::jsonb, $3)",
-    values: [JSON.stringify(tally(uses)), auditJson(uses.map(eventOf)), lockPatienceMilliseconds],
+    text: recordSql,
+    values: [...columnsOf(tally(uses), tallyColumns), ...columnsOf(uses, useColumns), lockPatienceMilliseconds],
   });
 }
 
@@ -140,61 +142,90 @@ function isLockTimeout(error: unknown): boolean {
   return error instanceof DatabaseError && error.code === "55P03";
 }
 
-/** What has become of each token, as record_token_uses takes it. */
-function tally(uses: readonly TokenUse[]) {
-  return Array.from(
-    groups(uses, ({ token }) => token.id),
-    ([id, ofToken]) => {
-      const allowed = ofToken.filter(isAllowed);
-      const worked = ofToken.filter(({ refusal }) => refusal === null);
-      const latest = worked.at(-1)?.origin;
-      return {
-        token_id: id,
-        allowed: allowed.length,
-        denied: ofToken.length - allowed.length,
-        worked: latest !== undefined,
-        address: latest?.address ?? null,
-        user_agent: latest?.userAgent ?? null,
-        scopes: distinct(allowed.flatMap(({ scope }) => scope?.split(" ") ?? [])),
-        addresses: distinct(worked.flatMap(({ origin }) => inetOf(origin.address))),
-      };
-    },
-  );
+/** What has become of one token in a batch. */
+interface Tally {
+  id: string;
+  allowed: number;
+  denied: number;
+  /** Of its last use that worked; undefined when none did. */
+  latest: Origin | undefined;
+  scopes: Set<string>;
+  addresses: Set<string>;
 }
 
-function eventOf({ token, place, origin, scope, status, refusal, forwarded }: TokenUse) {
-  const { organizationId, tenantId } = place;
-  return auditRow(
-    { organizationId, tenantId, origin, actor: { kind: "token", id: token.id, label: token.hint } },
-    {
-      action: "token.used",
-      outcome: status < 400 ? "success" : "denied",
-      target: { kind: "token", id: token.id, label: token.hint },
-      ...(refusal === null ? {} : { reason: refusal }),
-      details: { scope, method: origin.method, path: origin.path, status, ...(forwarded && { forwarded }) },
-    },
-  );
+function tally(uses: readonly TokenUse[]): Tally[] {
+  const byToken = new Map<string, Tally>();
+  for (const { token, status, refusal, origin, scope } of uses) {
+    let of = byToken.get(token.id);
+    if (!of) {
+      of = { id: token.id, allowed: 0, denied: 0, latest: undefined, scopes: new Set(), addresses: new Set() };
+      byToken.set(token.id, of);
+    }
+    if (status < 400) {
+      of.allowed++;
+      if (scope !== null) of.scopes.add(scope);
+    } else of.denied++;
+    if (refusal !== null) continue;
+    of.latest = origin;
+    if (isInet(origin.address)) of.addresses.add(origin.address);
+  }
+  return [...byToken.values()];
+}
+
+/** An array parameter of record_token_uses: its type, and its element for one row. */
+interface Column<Row> {
+  type: "uuid" | "int" | "boolean" | "text";
+  of: (row: Row) => string | number | boolean | null;
+}
+
+/** In the order of the parameters of record_token_uses. */
+const tallyColumns: readonly Column<Tally>[] = [
+  { type: "uuid", of: ({ id }) => id },
+  { type: "int", of: ({ allowed }) => allowed },
+  { type: "int", of: ({ denied }) => denied },
+  { type: "boolean", of: ({ latest }) => latest !== undefined },
+  { type: "text", of: ({ latest }) => latest?.address ?? null },
+  { type: "text", of: ({ latest }) => latest?.userAgent ?? null },
+  { type: "text", of: ({ scopes }) => [...scopes].join(" ") },
+  { type: "text", of: ({ addresses }) => [...addresses].join(" ") },
+];
+
+/** Likewise. */
+const useColumns: readonly Column<TokenUse>[] = [
+  { type: "uuid", of: ({ token }) => token.id },
+  { type: "text", of: ({ token }) => token.hint },
+  { type: "uuid", of: ({ place }) => place.organizationId },
+  { type: "uuid", of: ({ place }) => place.tenantId },
+  { type: "text", of: ({ status }) => (status < 400 ? "success" : "denied") },
+  { type: "text", of: ({ refusal }) => refusal },
+  { type: "text", of: ({ origin }) => origin.address },
+  { type: "text", of: ({ origin }) => origin.userAgent },
+  { type: "text", of: ({ origin }) => origin.correlationId },
+  {
+    type: "text",
+    of: ({ scope, origin: { method, path }, status, forwarded }) =>
+      auditJson({ scope, method, path, status, forwarded }),
+  },
+];
+
+const recordSql = `select record_token_uses(${[...tallyColumns, ...useColumns].map(({ type }, index) => `$${index + 1}::${type}[]`).join(", ")}, $${tallyColumns.length + useColumns.length + 1})`;
+
+function columnsOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): unknown[] {
+  return columns.map(({ of }) => rows.map(of));
 }
 
 function groups(uses: readonly TokenUse[], keyOf: (use: TokenUse) => string): Map<string, TokenUse[]> {
   const byKey = new Map<string, TokenUse[]>();
   for (const use of uses) {
-    const known = byKey.get(keyOf(use));
+    const key = keyOf(use);
+    const known = byKey.get(key);
     if (known) known.push(use);
-    else byKey.set(keyOf(use), [use]);
+    else byKey.set(key, [use]);
   }
   return byKey;
 }
 
-function isAllowed({ status }: TokenUse): boolean {
-  return status < 400;
-}
-
 /** What PostgreSQL's inet can hold: an address without a zone; what a proxy forwards need not be one. */
-function inetOf(address: string | null): string[] {
-  return address !== null && isIP(address) !== 0 && !address.includes("%") ? [address] : [];
-}
-
-function distinct(values: readonly string[]): string[] {
-  return [...new Set(values)];
+function isInet(address: string | null): address is string {
+  return address !== null && isIP(address) !== 0 && !address.includes("%");
 }

@@ -1,5 +1,8 @@
+import { createPublicKey, type KeyObject } from "node:crypto";
 import type { ClientBase } from "pg";
 import { chainStart, type LinkedRow, linkedColumns, linkOf } from "./chain";
+import { type Checkpoint, checkpointProblem } from "./checkpoint";
+import { auditSigningKey } from "./signing-key";
 
 /** Where a chain stands, or stood when a head of it was signed. */
 export interface ChainEnd {
@@ -32,19 +35,29 @@ const fetchedRows = 2000;
 
 /**
  * Recomputes every chain of audit events from its start, in this process, and compares each with its end on record and
- * with earlier heads of it. All of it is one snapshot, so that it may run beside writers; memory stays flat.
+ * with earlier heads of it. Where its oldest events were dropped for their age, it starts from the checkpoint that was
+ * then signed, by this instance unless another public key is given. All of it is one snapshot, so that it may run beside
+ * writers; memory stays flat.
  */
-export async function verifyAudit(client: ClientBase, heads: readonly ChainEnd[] = []): Promise<Verification> {
+export async function verifyAudit(
+  client: ClientBase,
+  heads: readonly ChainEnd[] = [],
+  publicKey?: KeyObject,
+): Promise<Verification> {
   await client.query("begin isolation level repeatable read read only");
   try {
-    return await verifyChains(client, heads);
+    return await verifyChains(client, heads, publicKey);
   } finally {
     await client.query("rollback");
   }
 }
 
 /** The same for what the open transaction sees. */
-export async function verifyChains(client: ClientBase, heads: readonly ChainEnd[] = []): Promise<Verification> {
+export async function verifyChains(
+  client: ClientBase,
+  heads: readonly ChainEnd[] = [],
+  publicKey?: KeyObject,
+): Promise<Verification> {
   const { rows: ends } = await client.query<{ id: string; sequence: string; hash: Buffer }>(
     "select id::text, sequence::text, hash from audit_chains order by id",
   );
@@ -53,10 +66,11 @@ export async function verifyChains(client: ClientBase, heads: readonly ChainEnd[
   );
   const signed = new Map<string, ChainEnd[]>();
   for (const head of heads) signed.set(head.chainId, [...(signed.get(head.chainId) ?? []), head]);
+  const checkpoints = await readCheckpoints(client, publicKey);
   const verification: Verification = { chains: 0, events: 0, ends: [], faults: [] };
   const check = (chainId: string) => {
     verification.chains++;
-    return new ChainCheck(chainId, expected.get(chainId), signed.get(chainId) ?? []);
+    return new ChainCheck(chainId, expected.get(chainId), signed.get(chainId) ?? [], checkpoints.get(chainId) ?? []);
   };
   const close = (chain: ChainCheck | undefined) => {
     const fault = chain?.finish();
@@ -74,9 +88,35 @@ export async function verifyChains(client: ClientBase, heads: readonly ChainEnd[
   }
   close(chain);
   const checked = new Set([...verification.ends, ...verification.faults].map(({ chainId }) => chainId));
-  const withoutEvents = new Set([...expected.keys(), ...signed.keys()].filter((id) => !checked.has(id)));
+  const withoutEvents = new Set(
+    [...expected.keys(), ...signed.keys(), ...checkpoints.keys()].filter((id) => !checked.has(id)),
+  );
   for (const chainId of withoutEvents) close(check(chainId));
   return verification;
+}
+
+interface JudgedCheckpoint extends ChainEnd {
+  /** Why it proves nothing; null when it does. */
+  problem: string | null;
+}
+
+/** By chain, in order. */
+async function readCheckpoints(client: ClientBase, publicKey?: KeyObject): Promise<Map<string, JudgedCheckpoint[]>> {
+  const { rows } = await client.query<Omit<Checkpoint, "sequence"> & { sequence: string }>(
+    `select chain_id::text as "chainId", sequence::text, hash, time, signature, key_id as "keyId"
+     from audit_checkpoints checkpoint order by chain_id, checkpoint.sequence`,
+  );
+  const byChain = new Map<string, JudgedCheckpoint[]>();
+  if (rows.length === 0) return byChain;
+  const key = publicKey ?? createPublicKey(auditSigningKey());
+  for (const row of rows) {
+    const checkpoint = { ...row, sequence: BigInt(row.sequence) };
+    const judged = { ...checkpoint, problem: checkpointProblem(checkpoint, key) };
+    const known = byChain.get(row.chainId);
+    if (known) known.push(judged);
+    else byChain.set(row.chainId, [judged]);
+  }
+  return byChain;
 }
 
 /** One chain, its rows given one by one. */
@@ -89,17 +129,29 @@ class ChainCheck {
   readonly chainId: string;
   readonly #expectedEnd: ChainEnd | undefined;
   readonly #heads: readonly ChainEnd[];
+  readonly #checkpoints: readonly ChainEnd[];
+  #hasBegun = false;
 
-  constructor(chainId: string, expectedEnd: ChainEnd | undefined, heads: readonly ChainEnd[]) {
+  constructor(
+    chainId: string,
+    expectedEnd: ChainEnd | undefined,
+    heads: readonly ChainEnd[],
+    checkpoints: readonly JudgedCheckpoint[],
+  ) {
     this.chainId = chainId;
     this.#expectedEnd = expectedEnd;
-    this.#heads = heads.toSorted((a, b) => (a.sequence < b.sequence ? -1 : 1));
+    const bad = checkpoints.find(({ problem }) => problem !== null);
+    if (bad?.problem) this.#fault = this.#at(bad.sequence, null, bad.problem);
+    this.#checkpoints = checkpoints;
+    // What a checkpoint says holds as well while the events before it are still there.
+    this.#heads = [...heads, ...checkpoints].toSorted((a, b) => (a.sequence < b.sequence ? -1 : 1));
   }
 
   add(row: LinkedRow): void {
+    const found = BigInt(row.sequence);
+    this.#begin(found);
     if (this.#fault) return;
     const next = this.#sequence + 1n;
-    const found = BigInt(row.sequence);
     if (found !== next) {
       const problem =
         found > next
@@ -120,6 +172,7 @@ class ChainCheck {
   }
 
   finish(): ChainFault | undefined {
+    this.#begin(null);
     const beyond = this.#heads.find(({ sequence }) => sequence > this.#sequence);
     const end = this.#expectedEnd;
     const last = this.#sequence;
@@ -144,7 +197,18 @@ class ChainCheck {
     return { chainId: this.chainId, sequence: this.#sequence, hash: this.#hash };
   }
 
-  #compare(head: ChainEnd, id: string): void {
+  /** After the last checkpoint before the first event that there is. */
+  #begin(first: bigint | null): void {
+    if (this.#hasBegun) return;
+    this.#hasBegun = true;
+    const start = this.#checkpoints.findLast(({ sequence }) => first === null || sequence < first);
+    if (!start) return;
+    this.#sequence = start.sequence;
+    this.#hash = start.hash;
+    for (const head of this.#heads) if (head.sequence === start.sequence) this.#compare(head, null);
+  }
+
+  #compare(head: ChainEnd, id: string | null): void {
     if (head.hash.equals(this.#hash)) this.#signed = head.sequence;
     else {
       const problem = `rewritten: event ${head.sequence} has hash ${short(this.#hash)}, its signed head says ${short(head.hash)}; one of events ${this.#signed + 1n} to ${head.sequence} is not the one that was recorded`;

@@ -3,7 +3,7 @@ import type { Notice, NoticePlace } from "@/lib/notices/schema";
 
 /** The jobs there are, with what each needs to know. What a job is about is read when it runs. */
 export type Job =
-  | { task: "deliver-webhook"; payload: { deliveryId: string } }
+  | { task: "deliver-webhook"; payload: { deliveryId: string; traceId?: string } }
   | { task: "email-notices"; payload: NoticeDigest }
   | { task: "send-email"; payload: NoticeDigest & { userId: string } };
 
