@@ -11,6 +11,7 @@ import { installJobs } from "@/lib/jobs/install";
 import { startJobs } from "@/lib/jobs/runner";
 import { schedule, tasks } from "@/lib/jobs/tasks";
 import { log } from "@/lib/log";
+import { serveMetrics, startMeasuring } from "@/lib/metrics/exposition";
 import { countForWorkers } from "@/lib/rate-limit/cluster";
 import { limits } from "@/lib/rate-limit/limits";
 import { readOrCreateSecret } from "@/lib/secret-file";
@@ -68,13 +69,19 @@ async function start(): Promise<void> {
 
   const jobs = startJobs(databaseUrl, tasks, schedule.filter(isOfUse));
   closers.push({ close: jobs.stop });
+  if (env.METRICS_PORT !== undefined) startMeasuring();
   await step("Application", () => (dev || env.WORKERS === 1 ? serveHere(dev) : serveWithWorkers()));
+  if (env.METRICS_PORT !== undefined) {
+    const metrics = await serveMetrics(env.METRICS_PORT, env.METRICS_HOST);
+    closers.push({ close: metrics.stop });
+  }
   process.stdout.write(readyBanner(url, env.ADMIN_EMAIL));
 }
 
 /** What a worker does: the primary did all else. */
 async function work(): Promise<void> {
   closers.push(poolCloser);
+  if (env.METRICS_PORT !== undefined) startMeasuring();
   await serveHere(false);
 }
 

@@ -8,6 +8,8 @@ interface BatcherOptions<Item, Result> {
   maxBatchSize: number;
   /** After this long, whoever still waits is told so. The work itself may still be done. */
   deadlineMilliseconds: number;
+  /** Told the size of each batch that is sent. */
+  onBatch?: (size: number) => void;
 }
 
 interface Waiting<Item, Result> {
@@ -68,6 +70,7 @@ export class Batcher<Item, Result> {
   private async send(): Promise<void> {
     const batch = this.gathered.splice(0, this.options.maxBatchSize).filter(({ isSettled }) => !isSettled);
     if (batch.length === 0) return this.schedule();
+    this.options.onBatch?.(batch.length);
     this.inFlight++;
     let isHeld = true;
     const release = () => {

@@ -14,10 +14,7 @@ const addressOrRange = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
 const schema = z
   .object({
     PORT: wholeNumber(1, 65_535).default(3000),
-    HOST: z
-      .string()
-      .regex(/^[\w.:-]+$/, "expected a host name or an address to listen on")
-      .default("127.0.0.1"),
+    HOST: host().default("127.0.0.1"),
     DATA_DIR: z
       .string()
       .default(".data")
@@ -29,7 +26,7 @@ const schema = z
       .url({ protocol: /^https?$/, error: "expected the public address, like https://identity.example.com" })
       .optional(),
     ADMIN_EMAIL: z.email("expected an e-mail address").toLowerCase().default("admin@example.com"),
-    ADMIN_PASSWORD: z.string().min(12, "expected at least 12 characters").optional(),
+    ADMIN_PASSWORD: z.string().min(15, "expected at least 15 characters").optional(),
     CONTEXT_HEADERS: choice("optional", "required").default("optional"),
     TRUSTED_PROXIES: z
       .string()
@@ -45,6 +42,14 @@ const schema = z
     WEBHOOK_PRIVATE_ADDRESSES: choice("refuse", "allow").default("refuse"),
     RATE_LIMIT_TOKEN: rateLimit("6000/60"),
     RATE_LIMIT_FAILED_AUTH: rateLimit("300/60"),
+    RATE_LIMIT_SIGN_IN: rateLimit("10/900"),
+    RATE_LIMIT_SIGN_IN_ADDRESS: rateLimit("100/900"),
+    SESSION_IDLE_SECONDS: wholeNumber(60, 34_560_000).default(12 * 60 * 60),
+    SESSION_LIFETIME_SECONDS: wholeNumber(60, 34_560_000).default(30 * 24 * 60 * 60),
+    /** How long a password that was given counts for what needs it anew. */
+    REAUTHENTICATION_WINDOW_SECONDS: z
+      .union([z.literal("off"), wholeNumber(1, 34_560_000)], 'expected seconds, like 900, or "off"')
+      .default(15 * 60),
     /** Who may report leaked secrets; without it there is no such operation. */
     LEAK_REPORT_KEYS: z
       .string()
@@ -68,10 +73,19 @@ const schema = z
         return z.NEVER;
       })
       .optional(),
+    /** How long audit events are kept, in days; without it, for ever. */
+    AUDIT_RETENTION_DAYS: wholeNumber(1, 36_500).optional(),
     ACCESS_LOG: choice("durable", "buffered", "off").default("durable"),
     /** Processes that serve; one other starts and watches them when there are several. */
     WORKERS: wholeNumber(1, 64).default(1),
+    /** Where Prometheus finds this instance's metrics; without it, nothing is measured. */
+    METRICS_PORT: wholeNumber(1, 65_535).optional(),
+    METRICS_HOST: host().default("127.0.0.1"),
     LOG_LEVEL: choice("fatal", "error", "warn", "info", "debug", "trace", "silent").default("info"),
+  })
+  .refine((settings) => settings.METRICS_PORT !== settings.PORT, {
+    error: "expected another port than PORT",
+    path: ["METRICS_PORT"],
   })
   .refine((settings) => (settings.SMTP_URL === undefined) === (settings.SMTP_FROM === undefined), {
     error: "give SMTP_URL and SMTP_FROM together; e-mail needs both",
@@ -101,6 +115,10 @@ function readOrExit(): Env {
   process.stderr.write("\n✗ These settings (environment or .env) cannot be used:\n");
   for (const problem of result.problems) process.stderr.write(`    ${problem}\n`);
   process.exit(1);
+}
+
+function host() {
+  return z.string().regex(/^[\w.:-]+$/, "expected a host name or an address to listen on");
 }
 
 function wholeNumber(min: number, max: number) {

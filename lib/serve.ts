@@ -8,10 +8,14 @@ import { clientAddressHeader } from "@/lib/gates/origin";
 import { type FoundPath, pathFinder } from "@/lib/gates/paths";
 import { answer } from "@/lib/gates/route";
 import { log } from "@/lib/log";
+import { observer } from "@/lib/metrics/observer";
 import { methods } from "@/lib/operation";
+import { guardPage } from "@/lib/security-headers";
 import { listenProblem } from "@/scripts/port.mjs";
 
 const drainMilliseconds = 10_000;
+/** As nginx calls it: nobody waited for the answer. */
+const clientClosedRequest = 499;
 
 /** The service of one process: the API before Next, everything else by Next. */
 export interface Service {
@@ -37,8 +41,12 @@ export function createService(operations: Parameters<typeof pathFinder>[0], dev:
     request.headers[clientAddressHeader] = clientAddress(request, trust);
     const found = isApiMethod(request.method) ? find(pathOf(request.url)) : null;
     handle ??= app.getRequestHandler();
+    watch(found?.pattern ?? "page", request, response);
     if (found) void answerApi(found, request, response);
-    else void handle(request, response);
+    else {
+      guardPage(request, response, dev);
+      void handle(request, response);
+    }
   });
   server.headersTimeout = 15_000;
   server.requestTimeout = 60_000;
@@ -55,13 +63,28 @@ export function createService(operations: Parameters<typeof pathFinder>[0], dev:
 /** The API is answered before Next is entered, by the very handlers that Next mounts: Next alone is the slower way. */
 async function answerApi(found: FoundPath, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    await sendAnswer(await answer(found.operations, nodeRequest(request), found.id), request, response);
+    const answered = await answer(found.operations, nodeRequest(request), found.id);
+    await sendAnswer(answered, request, response);
+    const correlationId = answered.headers["x-correlation-id"];
+    log.debug({ correlationId, method: request.method, route: found.pattern, status: answered.status }, "answered");
   } catch (error) {
     // The client went away, or sent what no request can hold; handlers themselves never throw.
     log.warn({ err: error }, "an answer could not be sent");
     if (!response.headersSent) response.writeHead(400);
     response.end();
   }
+}
+
+/** Tells the metrics, if there are any, of the answer once it is sent, or the client gone. */
+function watch(route: string, request: IncomingMessage, response: ServerResponse): void {
+  const listening = observer();
+  if (!listening) return;
+  const startedAt = performance.now();
+  response.once("close", () => {
+    const status = response.writableFinished ? response.statusCode : clientClosedRequest;
+    const method = isApiMethod(request.method) && request.method !== undefined ? request.method : "other";
+    listening.answered({ route, method, status, seconds: (performance.now() - startedAt) / 1000 });
+  });
 }
 
 /** What else there is, OPTIONS for one, Next answers. */

@@ -2,12 +2,10 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
-  chmodSync,
   chownSync,
   cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -18,32 +16,29 @@ import {
 } from "node:fs";
 import { get } from "node:http";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
+import {
+  cleanUp,
+  dataDirectory,
+  freePort,
+  launch,
+  postmasterPid,
+  ready,
+  scratch,
+  stopLaunched,
+  until,
+} from "./instances.mjs";
 import { isRunning, tryLock } from "./process-lock.mjs";
 import { root, setUp } from "./setup.mjs";
 
 // What a start must survive, proven on this checkout with real processes.
 
 const isRoot = process.getuid?.() === 0;
-const deadlineMs = 60_000;
-const scratch = mkdtempSync(join(tmpdir(), "praxis-start-"));
-// When we are root, the database's own user must be able to pass.
-chmodSync(scratch, 0o711);
-
-/** @typedef {ReturnType<typeof launch>} Instance */
-/** @type {Set<{ stop: () => Promise<unknown> }>} */
-const launched = new Set();
 
 before(() => setUp({ build: true }));
-
-afterEach(async () => {
-  for (const instance of launched) await instance.stop();
-  launched.clear();
-});
-
-after(() => rmSync(scratch, { recursive: true, force: true }));
+afterEach(stopLaunched);
+after(cleanUp);
 
 describe("npm start", () => {
   test("is up in seconds the second time, and shows the password only the first time", async () => {
@@ -238,61 +233,6 @@ describe("users", () => {
 });
 
 /**
- * Starts the service and returns at once.
- * @param {{ port: number, directory?: string, checkout?: string, command?: string[], env?: Record<string, string>,
- *   user?: { uid: number, gid: number } }} options
- */
-function launch({ port, directory = dataDirectory(), checkout = root, command, env, user }) {
-  const [program = "", ...args] = command ?? [process.execPath, "scripts/start.mjs"];
-  // Empty counts as unset, and keeps a developer's .env out.
-  const unset = { DATABASE_URL: "", AUTH_URL: "", AUTH_SECRET: "", ADMIN_PASSWORD: "", HOST: "", LOG_LEVEL: "" };
-  const child = spawn(program, args, {
-    cwd: checkout,
-    env: { ...process.env, ...unset, PORT: String(port), DATA_DIR: directory, HOME: scratch, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-    ...user,
-  });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk) => {
-      output += chunk;
-    });
-  }
-  const exited = once(child, "close").then(() => child.exitCode);
-  const exit = () => within(exited, () => `the service to end; it said:\n${output}`);
-  const instance = {
-    pid: child.pid ?? 0,
-    directory,
-    output: () => output,
-    exit,
-    stop: () => {
-      if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
-      return exit();
-    },
-    answers: async () => {
-      try {
-        return (await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(5000) })).ok;
-      } catch {
-        return false;
-      }
-    },
-    ended: () => child.exitCode !== null || child.signalCode !== null,
-  };
-  launched.add(instance);
-  return instance;
-}
-
-/** @param {Instance} instance */
-async function ready(instance) {
-  await until(
-    () => instance.ended() || instance.output().includes("is ready"),
-    () => `the service to be ready; it said:\n${instance.output()}`,
-  );
-  assert.ok(await instance.answers(), `the service does not answer; it said:\n${instance.output()}`);
-  return instance;
-}
-
-/**
  * Asks on a connection of its own.
  * @param {number} port
  * @returns {Promise<number | undefined>}
@@ -326,62 +266,10 @@ function childrenOf(parent) {
   return pairs.flatMap(([pid = 0, of]) => (of === parent ? pid : []));
 }
 
-/** @param {string} directory */
-function postmasterPid(directory) {
-  return Number.parseInt(readFileSync(join(directory, "postgres", "postmaster.pid"), "utf8"), 10);
-}
-
 /** @param {number} pid */
 function kill(pid) {
   assert.ok(pid > 1);
   process.kill(pid, "SIGKILL");
-}
-
-/**
- * Waits for a state.
- * @param {() => boolean | Promise<boolean>} reached
- * @param {string | (() => string)} what
- */
-async function until(reached, what) {
-  const deadline = Date.now() + deadlineMs;
-  while (!(await reached())) {
-    if (Date.now() > deadline) assert.fail(`Waited in vain for ${typeof what === "string" ? what : what()}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
-/**
- * @template T
- * @param {Promise<T>} promise
- * @param {() => string} what
- * @returns {Promise<T>}
- */
-async function within(promise, what) {
-  /** @type {NodeJS.Timeout | undefined} */
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Waited in vain for ${what()}`)), deadlineMs);
-  });
-  try {
-    return await Promise.race([promise, late.then((never) => assert.fail(String(never)))]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function dataDirectory() {
-  return join(scratch, `data-${Math.random().toString(36).slice(2)}`);
-}
-
-/** @returns {Promise<number>} */
-async function freePort() {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  assert.ok(address !== null && typeof address === "object");
-  return address.port;
 }
 
 /** @param {string} directory */

@@ -32,7 +32,9 @@ const browser = withBrowser ? await step("Browser", findBrowser) : undefined;
 /** @type {Parameters<typeof findPrograms>[0]} */
 const wanted = [
   ...(withBrowser ? /** @type {const} */ (["nginx", "caddy"]) : []),
-  ...(selected.some(({ name }) => name === "integration") ? /** @type {const} */ (["redis-server"]) : []),
+  ...(selected.some(({ name }) => name === "integration" || name === "faults")
+    ? /** @type {const} */ (["redis-server", "nginx"])
+    : []),
 ];
 const programs = wanted.length > 0 ? await step("Programs", () => findPrograms(wanted)) : {};
 
@@ -68,7 +70,8 @@ function stages() {
       commands: [
         [
           ...[process.execPath, "--test", "--test-reporter=spec", "--test-reporter-destination=stdout"],
-          ...["--test-reporter=tap", `--test-reporter-destination=${reportOf("start")}`, "scripts/check-start.mjs"],
+          ...["--test-reporter=tap", `--test-reporter-destination=${reportOf("start")}`],
+          ...["scripts/check-start.mjs", "scripts/check-operations.mjs"],
         ],
       ],
       count: () => {
@@ -88,6 +91,8 @@ function stages() {
         return { passed: expected + flaky, failed: unexpected, skipped };
       },
     },
+    // Last, and alone: what it breaks must be nobody else's.
+    vitest("faults"),
   ];
 }
 

@@ -1,6 +1,8 @@
 import type { PathOperations } from "@/lib/operation";
 
 export interface FoundPath {
+  /** As in the table: `/v1/alerts/{id}`. */
+  pattern: string;
   operations: PathOperations;
   /** What stands for `{id}` in the path, if anything does. */
   id: string | undefined;
@@ -11,16 +13,18 @@ export function pathFinder(table: Readonly<Record<string, PathOperations>>): (pa
   const fixed = new Map(Object.entries(table).filter(([pattern]) => !pattern.includes("{id}")));
   const patterns = Object.entries(table)
     .filter(([pattern]) => pattern.includes("{id}"))
-    .map(([pattern, operations]) => ({ segments: pattern.split("/"), operations }));
+    .map(([pattern, operations]) => ({ pattern, segments: pattern.split("/"), operations }));
   return (path) => {
     const operations = fixed.get(path);
-    if (operations) return { operations, id: undefined };
+    if (operations) return { pattern: path, operations, id: undefined };
     const segments = path.split("/");
     const found = patterns.find(
-      (pattern) =>
-        pattern.segments.length === segments.length &&
-        pattern.segments.every((segment, index) => segment === "{id}" || segment === segments[index]),
+      (candidate) =>
+        candidate.segments.length === segments.length &&
+        candidate.segments.every((segment, index) => segment === "{id}" || segment === segments[index]),
     );
-    return found ? { operations: found.operations, id: segments[found.segments.indexOf("{id}")] } : null;
+    if (!found) return null;
+    const { pattern, operations: ofPattern } = found;
+    return { pattern, operations: ofPattern, id: segments[found.segments.indexOf("{id}")] };
   };
 }

@@ -1,8 +1,9 @@
 import { isUuid } from "@/lib/access/ids";
 import type { Origin, Principal } from "@/lib/access/principal";
 import { recordTokenUse, type UsePlace } from "@/lib/audit/token-use";
-import { notFound, Problem, problemStatus } from "@/lib/errors";
+import { notFound, Problem, type ProblemCode, problemStatus } from "@/lib/errors";
 import { readIdempotencyKey } from "@/lib/idempotency/key";
+import { type Outcome, observer } from "@/lib/metrics/observer";
 import {
   type CalledOperation,
   type Method,
@@ -57,7 +58,10 @@ export async function answer(operations: PathOperations, request: ApiRequest, id
   try {
     const operation = operationFor(operations, request.method);
     if (operation.authentication === "signature") return await performSigned(operation, request, origin);
-    const performed = await perform(operation, request, id, origin).catch(refuse);
+    const performed = await perform(operation, request, id, origin).catch((error: unknown) => {
+      observeVerdict(request, "undecided", "unavailable");
+      return refuse(error);
+    });
     return operation.gateway ? operation.gateway.finish(request, performed) : performed;
   } catch (error) {
     return refuse(error);
@@ -117,15 +121,33 @@ async function perform(
       });
       const reply = await operation.run(call);
       await record(reply.status, null);
+      observeVerdict(request, "allowed", "none");
       return replyAnswer(reply, origin);
     } catch (error) {
       const problem = problemOf(error, origin);
       // A fault is not an outcome of the call: there is nothing to put on record, and perhaps nowhere to put it.
-      if (problem.details.code !== "unavailable")
-        await record(problemStatus[problem.details.code], authentication.ok ? null : authentication.reason);
+      const { code } = problem.details;
+      if (code !== "unavailable") await record(problemStatus[code], authentication.ok ? null : authentication.reason);
+      observeVerdict(request, outcomeOf(code), authentication.ok ? reasonOf(code) : (authentication.reason ?? code));
       return problemAnswer(problem, origin);
     }
   }
+}
+
+/** The metrics count what was decided about bearer tokens. */
+function observeVerdict(request: ApiRequest, outcome: Outcome, reason: string): void {
+  const listening = observer();
+  if (listening && request.headers.get("authorization") !== null) listening.decided(outcome, reason);
+}
+
+/** A token whose call was refused for what it asked, not for what it may, was let in. */
+function outcomeOf(code: ProblemCode): Outcome {
+  if (code === "unavailable") return "undecided";
+  return [401, 403, 429].includes(problemStatus[code]) ? "refused" : "allowed";
+}
+
+function reasonOf(code: ProblemCode): string {
+  return outcomeOf(code) === "allowed" ? "none" : code;
 }
 
 function callOf(

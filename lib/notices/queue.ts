@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Origin } from "@/lib/access/principal";
 import type { Prisma } from "@/lib/db/generated/client";
 import { env } from "@/lib/env";
 import { addJobs } from "@/lib/jobs/queue";
@@ -17,11 +18,11 @@ const emailAttempts = 12;
  */
 export async function queueNotices(
   transaction: Prisma.TransactionClient,
-  place: NoticePlace,
+  place: NoticePlace & { origin?: Origin },
   notices: readonly Notice[],
 ): Promise<void> {
   if (notices.length === 0) return;
-  if ("tenantId" in place) await queueDeliveries(transaction, place, notices);
+  if ("tenantId" in place) await queueDeliveries(transaction, place, notices, place.origin?.correlationId);
   if (env.SMTP_URL !== undefined) await queueEmails(transaction, place, notices);
 }
 
@@ -29,6 +30,7 @@ async function queueDeliveries(
   transaction: Prisma.TransactionClient,
   { organizationId, tenantId }: Extract<NoticePlace, { tenantId: string }>,
   notices: readonly Notice[],
+  traceId: string | undefined,
 ): Promise<void> {
   const webhooks = await transaction.webhook.findMany({
     where: { organizationId, tenantId, enabled: true },
@@ -51,7 +53,10 @@ async function queueDeliveries(
     insert into webhook_deliveries (id, tenant_id, webhook_id, event, payload)
     select id, ${tenantId}::uuid, "webhookId", event, payload
     from jsonb_to_recordset(${JSON.stringify(deliveries)}::jsonb) as d(id uuid, "webhookId" uuid, event text, payload jsonb)`;
-  await addJobs(transaction, deliveries.map(deliveryJob));
+  await addJobs(
+    transaction,
+    deliveries.map((delivery) => deliveryJob(delivery, traceId)),
+  );
 }
 
 async function queueEmails(

@@ -134,14 +134,14 @@ function byTenant<Token extends { tenantId: string }>(tokens: readonly Token[]):
 /** Tells the tenants that their tokens were revoked as compromised. */
 async function tellRevoked(
   transaction: Prisma.TransactionClient,
-  { organizationId }: WriteGrant,
+  { organizationId, origin }: WriteGrant,
   revoked: readonly (Shown & { tenantId: string })[],
   { reason, note }: Pick<RevokeTokensInput, "reason" | "note">,
 ): Promise<void> {
   for (const [tenantId, tokens] of byTenant(revoked))
     await queueNotices(
       transaction,
-      { organizationId, tenantId },
+      { organizationId, tenantId, origin },
       tokens.map(({ id, name, hint }) => ({
         type: "token.revoked",
         token: { id, name, hint },

@@ -5,6 +5,7 @@ import type { RoleId } from "@/lib/access/roles";
 import { isScope } from "@/lib/access/scopes";
 import { Batcher } from "@/lib/batcher";
 import { pool } from "@/lib/db/pool";
+import { batchObserver } from "@/lib/metrics/observer";
 import type { PresentedSecret, TokenKind } from "./secret";
 
 const deadlineMilliseconds = 1000;
@@ -94,6 +95,7 @@ const lookups = new Batcher<string, LookupRow | null>({
   maxInFlight: 2,
   maxBatchSize: 1000,
   deadlineMilliseconds,
+  onBatch: batchObserver("token_lookup"),
 });
 
 function principalOf(row: LookupRow): ApiTokenPrincipal | PersonalTokenPrincipal {

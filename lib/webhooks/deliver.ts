@@ -1,6 +1,7 @@
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { addJobs } from "@/lib/jobs/queue";
+import { traceparentOf } from "@/lib/trace";
 import { deliveryJob } from "./message";
 import { type PostResult, post } from "./post";
 import { nextAttempt } from "./schedule";
@@ -13,6 +14,8 @@ interface TryOptions {
   /** Ends the try when the service stops. */
   signal?: AbortSignal | undefined;
   timeoutMilliseconds?: number;
+  /** The trace that the message belongs to; else it begins one, the same at each try. */
+  traceId?: string | undefined;
 }
 
 const deliveryColumns = {
@@ -50,14 +53,15 @@ export async function deliver(deliveryId: string, options: TryOptions = {}): Pro
         ...{ attempts, lastAttemptAt, responseStatus: outcome.responseStatus, error: outcome.error },
       },
     });
-    if (count === 1 && retryAt !== null) await addJobs(transaction, [{ ...deliveryJob(delivery), runAt: retryAt }]);
+    if (count === 1 && retryAt !== null)
+      await addJobs(transaction, [{ ...deliveryJob(delivery, options.traceId), runAt: retryAt }]);
   });
 }
 
 type Delivery = Awaited<ReturnType<typeof db.webhookDelivery.findFirstOrThrow<{ select: typeof deliveryColumns }>>>;
 
 async function attempt({ id, payload, webhook }: Delivery, options: TryOptions): Promise<Outcome> {
-  const { signal, timeoutMilliseconds = defaultTimeoutMilliseconds } = options;
+  const { signal, timeoutMilliseconds = defaultTimeoutMilliseconds, traceId = id.replaceAll("-", "") } = options;
   const now = new Date();
   if (!webhook.enabled) return failed("The webhook was turned off before this was sent");
   const secret = openSecret(webhook.secret, webhook.id);
@@ -71,6 +75,7 @@ async function attempt({ id, payload, webhook }: Delivery, options: TryOptions):
     headers: {
       "content-type": "application/json",
       "user-agent": "Praxis-Identity",
+      traceparent: traceparentOf(traceId),
       ...signatureHeaders(id, body, previous === null ? [secret] : [secret, previous], now),
     },
     body,

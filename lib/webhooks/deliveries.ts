@@ -23,7 +23,7 @@ export async function sendTest(grant: Grant<"tenant:write">, webhookId: string):
       },
       select: deliveryColumns,
     });
-    await addJobs(transaction, [deliveryJob(row)]);
+    await addJobs(transaction, [deliveryJob(row, grant.origin.correlationId)]);
     return deliveryViewOf(row);
   });
 }
@@ -43,7 +43,7 @@ export async function resend(grant: Grant<"tenant:write">, deliveryId: string): 
       where,
       data: { state: "pending", attempts: 0, lastAttemptAt: null, responseStatus: null, error: null },
     });
-    await addJobs(transaction, [deliveryJob(delivery)]);
+    await addJobs(transaction, [deliveryJob(delivery, grant.origin.correlationId)]);
     const { webhook: _, ...row } = await requireDelivery(transaction, where);
     return deliveryViewOf(row);
   });

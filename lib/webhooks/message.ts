@@ -12,12 +12,12 @@ export function messageOf(
 
 /**
  * The job that makes the next try of a delivery. One webhook's jobs run one after the other, so that a receiver that
- * hangs holds up its own messages and not those of others.
+ * hangs holds up its own messages and not those of others. The trace is that of the call that brought it about.
  */
-export function deliveryJob(delivery: { id: string; webhookId: string }) {
+export function deliveryJob(delivery: { id: string; webhookId: string }, traceId?: string) {
   return {
     task: "deliver-webhook",
-    payload: { deliveryId: delivery.id },
+    payload: { deliveryId: delivery.id, ...(traceId !== undefined && { traceId }) },
     queue: `webhook:${delivery.webhookId}`,
     key: `delivery:${delivery.id}`,
   } as const;
