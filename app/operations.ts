@@ -15,6 +15,9 @@ import * as organizations from "./identity/organizations/route";
 import * as permissions from "./identity/permissions/route";
 import * as personalTokenRevoke from "./identity/personal-tokens/[id]/revoke/route";
 import * as personalTokens from "./identity/personal-tokens/route";
+import * as session from "./identity/sessions/[id]/route";
+import * as sessionsRevoke from "./identity/sessions/revoke/route";
+import * as sessions from "./identity/sessions/route";
 import * as policy from "./identity/tenant/policy/route";
 import * as tenant from "./identity/tenant/route";
 import * as rotate from "./identity/tokens/[id]/rotate/route";
@@ -51,6 +54,9 @@ export const apiOperations: Readonly<Record<string, PathOperations>> = {
   "/identity/organization/tokens/revoke": operationsOf(organizationTokensRevoke),
   "/identity/personal-tokens": operationsOf(personalTokens),
   "/identity/personal-tokens/{id}/revoke": operationsOf(personalTokenRevoke),
+  "/identity/sessions": operationsOf(sessions),
+  "/identity/sessions/{id}": operationsOf(session),
+  "/identity/sessions/revoke": operationsOf(sessionsRevoke),
   "/identity/verify": operationsOf(verify),
   "/identity/introspect": operationsOf(introspect),
   "/identity/leaks": operationsOf(leaks),

@@ -14,6 +14,7 @@ test("no page breaks its own Content-Security-Policy, whatever is opened on it",
   await createTokenRow(place, { name: "exporter", scopes: ["pipeline:read"], creatorId: user.id });
   await openTokens(place);
   await page.getByRole("button", { name: "Actions for exporter" }).click();
+  await expect(page.getByRole("menuitem", { name: "View details" })).toBeVisible();
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Create token" }).click();
   await page.getByRole("dialog").getByLabel("Name").fill("hardened");

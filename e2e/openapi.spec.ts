@@ -8,7 +8,7 @@ import { allScopes, isScope } from "@/lib/access/scopes";
 import { db } from "@/lib/db/client";
 import { keyIdentifierHeader } from "@/lib/gates/signature";
 import { requestExamples } from "@/lib/openapi/examples";
-import { createMember, createTokenRow, type Place } from "@/lib/test/fixtures";
+import { createMember, createSessionRow, createTokenRow, type Place } from "@/lib/test/fixtures";
 import { signedHeaders } from "@/lib/test/signing";
 import { createDeliveryRow, createWebhookRow } from "@/lib/test/webhooks";
 import { hashSecret, parseSecret, type Secret } from "@/lib/tokens/secret";
@@ -35,6 +35,7 @@ const makers: readonly [prefix: string, make: (who: Person) => Promise<string>][
   ["/identity/tokens/{id}/rotate", async (who) => (await tokenOf(who)).id],
   ["/identity/tokens/{id}", async (who) => (await tokenOf(who)).id],
   ["/identity/personal-tokens/{id}", async (who) => (await tokenOf(who, "personal")).id],
+  ["/identity/sessions/{id}", async ({ user }) => (await createSessionRow(user)).id],
   ["/identity/users/{id}", async ({ place }) => (await createMember(place, "viewer")).id],
   ["/identity/webhooks/{id}", async ({ place }) => (await createWebhookRow(place)).id],
   ["/identity/webhook-deliveries/{id}", async ({ place }) => (await createDeliveryRow(place)).id],

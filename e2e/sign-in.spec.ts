@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { db } from "@/lib/db/client";
 import { createPlace, createTenant } from "@/lib/test/fixtures";
 import { expect, expectAccessible, hydrated, signInWithForm, test, tokensUrl, url } from "./support/story";
@@ -31,10 +32,55 @@ test("sign-in leads back to where one was going, the header shows who is there, 
   await hydrated(page);
   await page.getByRole("button", { name: "Account: Edith Moreau" }).click();
   await expect(page.getByText(user.email)).toBeVisible();
+  const copied = await page.context().cookies();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
+  // Whoever copied the cookie is out, too: the session itself has ended.
+  await page.context().addCookies(copied);
   await page.goto(tokensUrl(place));
   await expect(page).toHaveURL(/\/sign-in\?returnTo=/);
+});
+
+test("next-auth's own sign-out ends the session, too", async ({ page, signIn }) => {
+  const { user } = await signIn({ role: "viewer" });
+  const { csrfToken } = await (await page.request.get(url("/api/auth/csrf"))).json();
+  const form = { csrfToken: "not the token", json: "true" };
+  await page.request.post(url("/api/auth/signout"), { form });
+  expect((await page.request.get(url("/identity/sessions"))).status()).toBe(200);
+  await page.request.post(url("/api/auth/signout"), { form: { ...form, csrfToken } });
+  expect(await db.session.findMany({ where: { userId: user.id } })).toMatchObject([{ endReason: "signed_out" }]);
+});
+
+test("a stranger who keeps guessing is told to wait; the owner's browser signs in all the same", async ({
+  page,
+  browser,
+  person,
+}) => {
+  const { user, password } = await person({ role: "viewer" });
+  const signInHere = async (there: Page, secret: string) => {
+    await there.getByLabel("E-mail").fill(user.email);
+    await there.getByLabel("Password", { exact: true }).fill(secret);
+    await there.getByRole("button", { name: "Sign in" }).click();
+  };
+  await page.goto(url("/sign-in"));
+  await signInWithForm(page, { email: user.email, password });
+  await page.context().clearCookies({ name: /session-token/ });
+
+  const stranger = await (await browser.newContext()).newPage();
+  const { csrfToken } = await (await stranger.request.get(url("/api/auth/csrf"))).json();
+  for (let guess = 0; guess < 10; guess++) {
+    const form = { csrfToken, email: user.email, password: `guess ${guess}`, json: "true" };
+    expect((await stranger.request.post(url("/api/auth/callback/credentials"), { form })).status()).toBe(401);
+  }
+  await stranger.goto(url("/sign-in"));
+  await signInHere(stranger, password);
+  await expect(stranger.getByRole("alert").filter({ hasText: "Try again in 15 minutes" })).toBeVisible();
+  await expectAccessible(stranger);
+  await stranger.context().close();
+
+  await page.goto(url("/sign-in"));
+  await signInWithForm(page, { email: user.email, password });
+  await expect(page.getByRole("heading", { name: "Tenant settings" })).toBeVisible();
 });
 
 test("sign-in never leads to another site", async ({ page, person }) => {
@@ -67,12 +113,12 @@ test("the switcher lists only the tenants one may see, and leads there", async (
   await db.membership.updateMany({ where: { userId: user.id }, data: { tenantId: west.tenantId } });
   await db.membership.create({ data: { userId: user.id, ...place, role: "viewer" } });
   await openTokens(place);
-  await page.getByRole("combobox", { name: /^Tenant: .* \/ east$/ }).click();
+  await page.getByLabel(/^Tenant: .* \/ east$/).click();
   await expect(page.getByRole("option", { name: "west" })).toBeVisible();
   await expect(page.getByRole("option", { name: "hidden-north" })).toHaveCount(0);
   await page.getByLabel("Find a tenant").fill("wes");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`tenant=${west.tenantId}`));
-  await expect(page.getByRole("combobox", { name: /^Tenant: .* \/ west$/ })).toBeVisible();
+  await expect(page.getByLabel(/^Tenant: .* \/ west$/)).toBeVisible();
 });

@@ -1,22 +1,26 @@
-import { parse as parseCookies } from "cookie";
+import { parse as parseCookies, stringifySetCookie } from "cookie";
 import NextAuth, { type AuthOptions } from "next-auth";
 import { encode, getToken } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
+import type { Origin } from "@/lib/access/principal";
+import { env } from "@/lib/env";
+import { webResponse } from "@/lib/gates/message";
 import { originOf } from "@/lib/gates/origin";
-import { signIn } from "@/lib/sign-in";
+import { problemAnswer, problemOf } from "@/lib/gates/problem-answer";
+import { type SignInResult, signIn } from "@/lib/sign-in";
+import { throttledProblem } from "@/lib/sign-in-throttle";
 
 /** Everything the app asks of next-auth; nothing else imports it. */
 
-const sessionLifetimeSeconds = 12 * 60 * 60;
-
-/** What a session cookie says. It is a claim: the gate re-reads the user from the database on every call. */
+/** What a session cookie says. It is a claim: the gate re-reads session and user from the database on every call. */
 export interface SessionClaims {
   userId: string;
   sessionVersion: number;
+  sessionId: string;
 }
 
-const claimsSchema = z.object({ sub: z.uuid(), sessionVersion: z.number().int() });
+const claimsSchema = z.object({ sub: z.uuid(), sessionVersion: z.number().int(), sessionId: z.uuid() });
 
 /** Reads and decrypts the session cookie of a Cookie header; null when there is none or it is not valid. */
 export async function readSessionClaims(cookieHeader: string | null): Promise<SessionClaims | null> {
@@ -30,36 +34,90 @@ export async function readSessionClaims(cookieHeader: string | null): Promise<Se
     secureCookie: usesSecureCookies(),
   }).catch(() => null);
   const claims = claimsSchema.safeParse(token);
-  return claims.success ? { userId: claims.data.sub, sessionVersion: claims.data.sessionVersion } : null;
+  if (!claims.success) return null;
+  const { sub: userId, sessionVersion, sessionId } = claims.data;
+  return { userId, sessionVersion, sessionId };
 }
 
-/** The route handler of next-auth: CSRF token, sign-in and sign-out. */
-export function authHandler(): (request: Request, context: unknown) => Promise<Response> {
-  return NextAuth(authOptions());
+/** Ends the session of a Cookie header; throws when it cannot. */
+export type EndSession = (cookieHeader: string | null, origin: Origin) => Promise<void>;
+
+/**
+ * The route handler of next-auth: CSRF token, sign-in and sign-out. It answers 429 to a sign-in that is throttled, and 503
+ * where the database cannot say: then nobody is told that their password is wrong, or that they are signed out.
+ */
+export function authHandler(endSession: EndSession): (request: Request, context: unknown) => Promise<Response> {
+  return async (request, context) => {
+    const { method, headers } = request;
+    const origin = originOf(headers, method, new URL(request.url).pathname);
+    const attempt: Attempt = { result: null, fault: null };
+    const cookies = headers.get("cookie");
+    const options = authOptions(attempt, (credentials) => attemptSignIn(credentials, cookies, origin), {
+      signOut: () => endSession(cookies, origin),
+    });
+    const response: Response = await NextAuth(options)(request, context);
+    if (attempt.fault !== null) return webResponse(problemAnswer(problemOf(attempt.fault, origin), origin));
+    if (attempt.result?.outcome === "throttled")
+      return webResponse(problemAnswer(throttledProblem(attempt.result.quota), origin));
+    if (attempt.result?.outcome === "signed_in")
+      response.headers.append("set-cookie", stringifySetCookie(deviceCookie(attempt.result.deviceCookie)));
+    return response;
+  };
 }
 
-function authOptions(): AuthOptions {
+/** What came of a request, beyond what next-auth makes of it. */
+interface Attempt {
+  result: SignInResult | null;
+  fault: unknown;
+}
+
+type Credentials = Record<"email" | "password", string> | undefined;
+
+async function attemptSignIn(credentials: Credentials, cookieHeader: string | null, origin: Origin) {
+  const claims = await readSessionClaims(cookieHeader);
+  return signIn({ email: credentials?.email ?? "", password: credentials?.password ?? "" }, origin, {
+    deviceCookie: parseCookies(cookieHeader ?? "")[deviceCookieName()],
+    replaces: claims?.sessionId ?? null,
+  });
+}
+
+function authOptions(
+  attempt: Attempt,
+  checkCredentials: (credentials: Credentials) => Promise<SignInResult>,
+  { signOut }: { signOut: () => Promise<void> },
+): AuthOptions {
+  const noting = async <T>(act: () => Promise<T>): Promise<T> => {
+    try {
+      return await act();
+    } catch (error) {
+      attempt.fault = error;
+      throw error;
+    }
+  };
   return {
     secret: secret(),
     useSecureCookies: usesSecureCookies(),
-    session: { strategy: "jwt", maxAge: sessionLifetimeSeconds },
+    session: { strategy: "jwt", maxAge: env.SESSION_LIFETIME_SECONDS },
     pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/sign-in" },
     providers: [
       CredentialsProvider({
         name: "E-mail and password",
         credentials: { email: { label: "E-mail", type: "email" }, password: { label: "Password", type: "password" } },
-        async authorize(credentials, request) {
-          const headers = new Headers();
-          for (const [name, value] of Object.entries(request.headers ?? {}))
-            if (typeof value === "string") headers.set(name, value);
-          const origin = originOf(headers, "POST", "/api/auth/callback/credentials");
-          return signIn({ email: credentials?.email ?? "", password: credentials?.password ?? "" }, origin);
+        async authorize(credentials) {
+          const result = await noting(() => checkCredentials(credentials));
+          attempt.result = result;
+          if (result.outcome !== "signed_in") return null;
+          const { userId: id, sessionVersion, sessionId } = result;
+          return { id, sessionVersion, sessionId };
         },
       }),
     ],
+    events: { signOut: () => noting(signOut) },
     callbacks: {
       jwt: ({ token, user }) =>
-        user && "sessionVersion" in user ? { sub: user.id, sessionVersion: user.sessionVersion } : token,
+        user && "sessionId" in user && "sessionVersion" in user
+          ? { sub: user.id, sessionVersion: user.sessionVersion, sessionId: user.sessionId }
+          : token,
       // The browser learns nothing from /api/auth/session; pages read the user on the server.
       session: ({ session }) => ({ expires: session.expires }),
       redirect: ({ url, baseUrl }) => (url.startsWith("/") && !url.startsWith("//") ? `${baseUrl}${url}` : baseUrl),
@@ -74,11 +132,31 @@ export function sessionCookie(): { name: string; secure: boolean; path: string }
   return { name: `${secure ? "__Secure-" : ""}next-auth.session-token`, secure, path: "/" };
 }
 
-/** A cookie that holds a new session, as signing in would set it: for when a change ended the one at hand. */
-export async function newSessionCookie({ userId, sessionVersion }: SessionClaims) {
-  const maxAge = sessionLifetimeSeconds;
-  const value = await encode({ token: { sub: userId, sessionVersion }, secret: secret(), maxAge });
+/** A cookie that holds a session, as signing in would set it: for when a change of the user ended the one at hand. */
+export async function newSessionCookie({ userId, sessionVersion, sessionId }: SessionClaims) {
+  const maxAge = env.SESSION_LIFETIME_SECONDS;
+  const value = await encode({ token: { sub: userId, sessionVersion, sessionId }, secret: secret(), maxAge });
   return { ...sessionCookie(), value, maxAge, httpOnly: true, sameSite: "lax" } as const;
+}
+
+/** The longest a browser keeps a cookie (RFC 6265bis §5.5). */
+const deviceCookieSeconds = 400 * 24 * 60 * 60;
+
+/** Sent with sign-ins only. */
+function deviceCookie(value: string) {
+  return {
+    name: deviceCookieName(),
+    value,
+    maxAge: deviceCookieSeconds,
+    httpOnly: true,
+    secure: usesSecureCookies(),
+    sameSite: "strict",
+    path: "/api/auth/callback/credentials",
+  } as const;
+}
+
+function deviceCookieName(): string {
+  return `${usesSecureCookies() ? "__Secure-" : ""}praxis.known-device`;
 }
 
 function usesSecureCookies(): boolean {

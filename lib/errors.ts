@@ -18,6 +18,7 @@ export type ProblemDetails =
   | { code: "address_not_allowed" }
   | { code: "context_required"; missing: readonly ("organization" | "tenant")[] }
   | { code: "forbidden" }
+  | { code: "reauthentication_required" }
   | { code: "not_found" }
   | { code: "method_not_allowed"; allow: readonly string[] }
   | { code: "conflict" }
@@ -37,6 +38,7 @@ export const problemStatus: Readonly<Record<ProblemCode, number>> = {
   address_not_allowed: 403,
   context_required: 403,
   forbidden: 403,
+  reauthentication_required: 403,
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,

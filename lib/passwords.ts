@@ -7,9 +7,12 @@ const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 // The hash of a password nobody knows: unknown accounts cost a caller the same time as known ones.
 let decoyHash: Promise<string> | undefined;
 
-/** Hashes a password with Argon2id at OWASP's parameters; PHC string format. */
+/**
+ * Hashes a password with Argon2id at OWASP's parameters; PHC string format. However a keyboard composes its characters,
+ * it is the same password (NFKC, as NIST SP 800-63B-4 §3.1.1.2 has it).
+ */
 export function hashPassword(password: string): Promise<string> {
-  return hash(password, parameters);
+  return hash(password.normalize("NFKC"), parameters);
 }
 
 // No vowels, so no words; no characters that look alike.
@@ -24,6 +27,6 @@ export function generatePassword(): string {
 /** Whether the password is the account's. An account without one (null) takes as long and is never matched. */
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
   decoyHash ??= hashPassword(crypto.randomUUID());
-  const matches = await verify(passwordHash ?? (await decoyHash), password);
+  const matches = await verify(passwordHash ?? (await decoyHash), password.normalize("NFKC"));
   return passwordHash !== null && matches;
 }

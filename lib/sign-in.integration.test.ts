@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
 import { hashPassword } from "@/lib/passwords";
+import "@/lib/test/calls";
 import { createMember, createPlace } from "@/lib/test/fixtures";
 import { signIn } from "./sign-in";
 
@@ -27,7 +28,7 @@ describe("signing in with e-mail and password", () => {
     const user = await account();
     const from = origin();
     const signedIn = await signIn({ email: ` ${user.email.toUpperCase()} `, password }, from);
-    expect(signedIn).toEqual({ id: user.id, sessionVersion: 1 });
+    expect(signedIn).toMatchObject({ outcome: "signed_in", userId: user.id, sessionVersion: 1 });
     const event = await db.auditEvent.findFirstOrThrow({ where: { correlationId: from.correlationId } });
     expect(event).toMatchObject({ action: "session.started", actorId: user.id, address: "203.0.113.9" });
   });
@@ -65,7 +66,7 @@ describe("signing in with e-mail and password", () => {
       [withoutPassword.email, password, "wrong_password"],
     ] as const) {
       const from = origin();
-      expect(await signIn({ email, password: secret }, from)).toBeNull();
+      expect(await signIn({ email, password: secret }, from)).toEqual({ outcome: "refused" });
       const event = await db.auditEvent.findFirstOrThrow({
         where: { correlationId: from.correlationId },
         omit: { sequence: true },
@@ -80,7 +81,34 @@ describe("signing in with e-mail and password", () => {
     ["a@example.com", ""],
     ["a@example.com", "x".repeat(1025)],
   ])("nonsense is refused before any hashing: %.20j", async (email, secret) => {
-    expect(await signIn({ email, password: secret }, origin())).toBeNull();
+    expect(await signIn({ email, password: secret }, origin())).toEqual({ outcome: "refused" });
+  });
+
+  test("begins a session that says where and with what, and ends the one this browser had", async () => {
+    const user = await account();
+    const started = async (replaces: string | null) => {
+      const result = await signIn(
+        { email: user.email, password },
+        { ...origin(), userAgent: "Browser/1 \ud800 \0" },
+        { replaces },
+      );
+      return result.outcome === "signed_in" ? result.sessionId : "";
+    };
+    const first = await started(null);
+    const second = await started(first);
+    const rows = await db.session.findMany({ where: { userId: user.id }, orderBy: { createdAt: "asc" } });
+    expect(rows).toMatchObject([
+      { id: first, endReason: "replaced", endedAt: expect.any(Date) },
+      { id: second, endedAt: null, address: "203.0.113.9", userAgent: "Browser/1 \ufffd \ufffd", sessionVersion: 1 },
+    ]);
+  });
+
+  test("takes a password in whatever form a keyboard composes it", async () => {
+    const user = await createMember(await createPlace(), "viewer", {
+      passwordHash: await hashPassword("ﬁne café au lait"),
+    });
+    const decomposed = "fine cafe\u0301 au lait";
+    expect(await signIn({ email: user.email, password: decomposed }, origin())).toMatchObject({ outcome: "signed_in" });
   });
 
   test("passwords are stored as Argon2id with OWASP's parameters", async () => {

@@ -1,57 +1,106 @@
 import { z } from "zod";
 import type { Origin } from "@/lib/access/principal";
-import { recordAccountAudit } from "@/lib/audit/events";
+import { type AuditEntry, recordAccountAudit } from "@/lib/audit/events";
 import { db } from "@/lib/db/client";
-import { log } from "@/lib/log";
+import type { Prisma } from "@/lib/db/generated/client";
 import { verifyPassword } from "@/lib/passwords";
+import type { Quota } from "@/lib/rate-limit/limiter";
+import { startSession } from "@/lib/sessions/start";
+import { knownDevice, rememberDevice } from "@/lib/sign-in-device";
+import { type Admission, admitSignIn } from "@/lib/sign-in-throttle";
 
 const credentialsSchema = z.object({
   email: z.string().trim().toLowerCase().max(254),
   password: z.string().min(1).max(1024),
 });
 
-export interface SignedInUser {
-  id: string;
-  sessionVersion: number;
+/** What the browser that signs in brings along. */
+interface Browser {
+  /** Its cookie from earlier sign-ins, if any. */
+  deviceCookie?: string | undefined;
+  /** The session it had until now. */
+  replaces?: string | null;
 }
 
+export interface SignedIn {
+  outcome: "signed_in";
+  userId: string;
+  sessionVersion: number;
+  sessionId: string;
+  /** The device cookie from now on. */
+  deviceCookie: string;
+}
+
+export type SignInResult = SignedIn | { outcome: "refused" } | { outcome: "throttled"; quota: Quota };
+
 /**
- * Checks an e-mail and password. Null when they do not match or the user is disabled, in the same time and with the
- * same answer whether or not the user exists. Throws when the database cannot say. Both outcomes are audited.
+ * Checks an e-mail and password, and begins a session. Refused, in the same time and with the same answer, when there is
+ * no such user, the password is another or the user is disabled; throttled, whether or not there is such a user, after
+ * too many that were refused. Throws when the database cannot say. Every outcome is audited, a throttle when it begins.
  */
 export async function signIn(
   credentials: { email: string; password: string },
   origin: Origin,
-): Promise<SignedInUser | null> {
+  { deviceCookie, replaces = null }: Browser = {},
+): Promise<SignInResult> {
   const parsed = credentialsSchema.safeParse(credentials);
-  if (!parsed.success) return null;
-  try {
-    const { email, password } = parsed.data;
-    const user = await db.user.findUnique({
-      where: { email },
-      select: { id: true, name: true, passwordHash: true, sessionVersion: true, disabledAt: true },
-    });
-    const matches = await verifyPassword(user?.passwordHash ?? null, password);
-    const succeeded = user !== null && matches && user.disabledAt === null;
-    const actor = user
-      ? ({ kind: "user", id: user.id, label: user.name } as const)
-      : ({ kind: "anonymous", id: null, label: "Unknown account" } as const);
-    await recordAccountAudit(
-      db,
-      { userId: user?.id ?? null, actor, origin },
-      succeeded
-        ? { action: "session.started" }
-        : { action: "session.refused", outcome: "denied", reason: refusalReason(user, matches) },
-    );
-    return succeeded ? { id: user.id, sessionVersion: user.sessionVersion } : null;
-  } catch (error) {
-    log.error({ err: error, correlationId: origin.correlationId }, "Sign-in could not be decided");
-    // next-auth puts this message where the sign-in form finds it.
-    throw new Error("unavailable");
+  if (!parsed.success) return { outcome: "refused" };
+  const { email, password } = parsed.data;
+  const device = knownDevice(deviceCookie, email);
+  const admission = await admitSignIn(email, { device, address: origin.address });
+  if (!admission.admitted) return await throttle(email, admission, origin);
+  const user = await findUser(email);
+  const matches = await verifyPassword(user?.passwordHash ?? null, password);
+  if (user === null || !matches || user.disabledAt !== null) {
+    await refuse(user, refusalReason(user, matches), origin);
+    return { outcome: "refused" };
   }
+  const sessionId = await db.$transaction(async (transaction) => {
+    const started = await startSession(
+      transaction,
+      { userId: user.id, sessionVersion: user.sessionVersion, replaces },
+      origin,
+    );
+    await record(transaction, user, { action: "session.started" }, origin);
+    return started;
+  });
+  await admission.giveBack();
+  const { id: userId, sessionVersion } = user;
+  const cookie = rememberDevice(deviceCookie, email);
+  return { outcome: "signed_in", userId, sessionVersion, sessionId, deviceCookie: cookie };
 }
 
-function refusalReason(user: { disabledAt: Date | null } | null, matches: boolean): string {
+async function throttle(
+  email: string,
+  { by, quota }: Extract<Admission, { admitted: false }>,
+  origin: Origin,
+): Promise<SignInResult> {
+  // Once, not at each attempt: who floods the sign-in does not fill the log, nor keep the database busy.
+  if (quota.isFirstBeyond) await refuse(await findUser(email), `throttled_${by}`, origin);
+  return { outcome: "throttled", quota };
+}
+
+type User = Awaited<ReturnType<typeof findUser>>;
+
+function findUser(email: string) {
+  return db.user.findUnique({
+    where: { email },
+    select: { id: true, name: true, passwordHash: true, sessionVersion: true, disabledAt: true },
+  });
+}
+
+function refuse(user: User, reason: string, origin: Origin): Promise<void> {
+  return record(db, user, { action: "session.refused", outcome: "denied", reason }, origin);
+}
+
+function record(transaction: Prisma.TransactionClient, user: User, entry: AuditEntry, origin: Origin): Promise<void> {
+  const actor = user
+    ? ({ kind: "user", id: user.id, label: user.name } as const)
+    : ({ kind: "anonymous", id: null, label: "Unknown account" } as const);
+  return recordAccountAudit(transaction, { userId: user?.id ?? null, actor, origin }, entry);
+}
+
+function refusalReason(user: User, matches: boolean): string {
   if (!user) return "unknown_account";
   return matches ? "account_disabled" : "wrong_password";
 }

@@ -35,7 +35,7 @@ const inWest: NamedContext = { ...inEast, tenantId: west };
 const inAcme: NamedContext = { ...inEast, tenantId: null, tenantOrganizationId: null };
 
 function session(...memberships: Membership[]): SessionPrincipal {
-  return { kind: "session", user, sessionVersion: 1, memberships };
+  return { kind: "session", user, sessionVersion: 1, sessionId: user.id, authenticatedSecondsAgo: 0, memberships };
 }
 
 function personal(...memberships: Membership[]): PersonalTokenPrincipal {

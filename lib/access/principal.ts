@@ -22,6 +22,9 @@ export interface SessionPrincipal {
   user: { id: UserId; name: string; email: string };
   /** The user's session version when it was read; what the session makes lives no longer than that is current. */
   sessionVersion: number;
+  sessionId: string;
+  /** Since the password was last given in this session, by the database's clock. */
+  authenticatedSecondsAgo: number;
   memberships: readonly Membership[];
 }
 

@@ -1,21 +1,33 @@
 import type { Principal } from "@/lib/access/principal";
-import type { Prisma } from "@/lib/db/generated/client";
+import type { Prisma, SessionEnd } from "@/lib/db/generated/client";
+
+type Cause = Extract<SessionEnd, "password_changed" | "password_reset" | "account_disabled">;
+
+const notes: Readonly<Record<Cause, string>> = {
+  password_changed: "The password was changed",
+  password_reset: "The password was reset",
+  account_disabled: "The account was disabled",
+};
 
 /**
  * Ends every session and personal token of a user, from the moment the transaction commits. Returns the session
- * version of sessions from now on. The tokens are marked as revoked so that lists say so; their verification compares
- * session versions, so that one issued at this very moment is dead, too.
+ * version of sessions from now on. Sessions and tokens are marked as ended so that lists say so; whether they work is
+ * also a matter of that version, so that one begun or issued at this very moment is dead, too.
  */
 export async function endAccess(
   transaction: Prisma.TransactionClient,
   userId: string,
   by: Principal,
-  note: string,
+  cause: Cause,
 ): Promise<number> {
   const { sessionVersion } = await transaction.user.update({
     where: { id: userId },
     data: { sessionVersion: { increment: 1 } },
     select: { sessionVersion: true },
+  });
+  await transaction.session.updateMany({
+    where: { userId, endedAt: null },
+    data: { endedAt: new Date(), endReason: cause },
   });
   // In id order, as the record of their uses locks them, so that neither waits for the other.
   await transaction.$queryRaw`
@@ -27,7 +39,7 @@ export async function endAccess(
       revokedAt: new Date(),
       revokedById: by.kind === "apiToken" ? null : by.user.id,
       revokedReason: "other",
-      revokedNote: note,
+      revokedNote: notes[cause],
     },
   });
   return sessionVersion;

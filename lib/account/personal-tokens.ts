@@ -5,9 +5,9 @@ import { cursorTime, keysetPage, type Page } from "@/lib/db/keyset";
 import { notFound } from "@/lib/errors";
 import { requireRecentAuthentication } from "@/lib/sessions/recent-authentication";
 import type { TokenView } from "@/lib/tokens/schema";
-import type { RevokedReason } from "@/lib/tokens/vocabulary";
 import { generateSecret, hashSecret, secretHint } from "@/lib/tokens/secret";
 import { statusWhere, type TokenRow, tokenColumns, viewOf } from "@/lib/tokens/view";
+import type { RevokedReason } from "@/lib/tokens/vocabulary";
 import { type CreatePersonalTokenInput, type PersonalTokenListQuery, personalTokenDefaultDays } from "./schema";
 
 /** A user's own tokens. A session is the proof: no token, of whatever kind, can see, make or revoke them. */

@@ -3,15 +3,17 @@ import { recordAudit } from "@/lib/audit/events";
 import { db } from "@/lib/db/client";
 import { invalidRequest, Problem } from "@/lib/errors";
 import { generatePassword, hashPassword } from "@/lib/passwords";
+import { requireUncommonPassword } from "@/lib/passwords-blocklist";
+import { requireRecentAuthentication } from "@/lib/sessions/recent-authentication";
 import { findMember, memberViewOf } from "./queries";
-import { lockMembers, requireGrantable } from "./rules";
+import { isAdministrative, lockMembers, requireGrantable } from "./rules";
 import type { AddMemberInput, MemberView } from "./schema";
 import { requireTenant } from "./tenant";
 
 /**
  * Adds a person to the organization, with an account if they have none. A generated password is in the result and
- * nowhere else. Throws 403 for a role above the caller's, 409 for a member, and 400 for a password or tenant that
- * cannot be.
+ * nowhere else. Throws 403 for a role above the caller's and, for an owner or admin, when the caller's password
+ * was given too long ago; 409 for a member, and 400 for a password or tenant that cannot be.
  */
 export async function addMember(
   grant: OrganizationGrant<"user:write">,
@@ -20,6 +22,8 @@ export async function addMember(
   const { email, name, role } = input;
   const tenantId = input.tenantId ?? null;
   requireGrantable(grant, role);
+  if (isAdministrative(role)) requireRecentAuthentication(grant.principal);
+  if (input.password !== undefined) await requireUncommon(grant, { ...input, password: input.password });
   const password = input.password ?? generatePassword();
   const passwordHash = await hashPassword(password);
   return db.$transaction(async (transaction) => {
@@ -54,4 +58,15 @@ export async function addMember(
     ]);
     return { user, password: isNew && input.password === undefined ? password : null };
   });
+}
+
+async function requireUncommon(
+  grant: OrganizationGrant<"user:write">,
+  { password, name, email }: { password: string; name: string; email: string },
+): Promise<void> {
+  const organization = await db.organization.findUniqueOrThrow({
+    where: { id: grant.organizationId },
+    select: { name: true },
+  });
+  requireUncommonPassword(password, { path: "password", names: [name, email, organization.name] });
 }

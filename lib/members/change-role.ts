@@ -4,15 +4,24 @@ import { recordAudit } from "@/lib/audit/events";
 import { db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { notFound, Problem } from "@/lib/errors";
+import { requireRecentAuthentication } from "@/lib/sessions/recent-authentication";
 import { findMember, type MemberRow, memberViewOf } from "./queries";
-import { isOwner, lockMembers, requireGrantable, requireOwnerLeft, requireWithinReach } from "./rules";
+import {
+  isAdministrative,
+  isOwner,
+  lockMembers,
+  requireGrantable,
+  requireOwnerLeft,
+  requireWithinReach,
+} from "./rules";
 import type { MemberView } from "./schema";
 import { requireTenant } from "./tenant";
 
 /**
  * Gives a member a role in one tenant or, with tenantId null, throughout the organization, in place of the one they
- * have there; null takes it away. Throws 404, 403 for a role or member above the caller, and 409 when it would take
- * the last owner's role or the member's only one.
+ * have there; null takes it away. Throws 404, 403 for a role or member above the caller and, for an owner or admin,
+ * when the caller's password was given too long ago, and 409 when it would take the last owner's role or the member's
+ * only one.
  */
 export async function changeRole(
   grant: OrganizationGrant<"user:write">,
@@ -21,6 +30,7 @@ export async function changeRole(
 ): Promise<MemberView> {
   const { role, tenantId } = input;
   if (role !== null) requireGrantable(grant, role);
+  if (role !== null && isAdministrative(role)) requireRecentAuthentication(grant.principal);
   return db.$transaction(async (transaction) => {
     await lockMembers(transaction, grant);
     await requireTenant(transaction, grant, tenantId);

@@ -32,7 +32,7 @@ export async function setDisabled(
     if (disabled === (member.disabledAt !== null)) return memberViewOf(member);
     const disabledAt = disabled ? new Date() : null;
     await transaction.user.update({ where: { id: userId }, data: { disabledAt } });
-    if (disabled) await endAccess(transaction, userId, grant.principal, "The account was disabled");
+    if (disabled) await endAccess(transaction, userId, grant.principal, "account_disabled");
     if (disabled && isOwner(member)) await requireOwnerLeft(transaction, grant);
     await recordAudit(transaction, grant, [
       {

@@ -3,18 +3,21 @@ import { endAccess } from "@/lib/account/end-access";
 import { recordAudit } from "@/lib/audit/events";
 import { db } from "@/lib/db/client";
 import { generatePassword, hashPassword } from "@/lib/passwords";
+import { requireRecentAuthentication } from "@/lib/sessions/recent-authentication";
 import { findMember } from "./queries";
 import { lockMembers, requireOwnAccount, requireSomebodyElse, requireWithinReach } from "./rules";
 
 /**
  * Replaces a member's password by a generated one, which is in the result and nowhere else, and ends their sessions
- * and personal tokens at once. Throws 404, 403 for a member above the caller, and 409 for oneself or an account that
+ * and personal tokens at once. Throws 404, 403 for a member above the caller or when the caller's
+ * password was given too long ago, and 409 for oneself or an account that
  * another organization shares.
  */
 export async function resetPassword(
   grant: OrganizationGrant<"user:write">,
   userId: string,
 ): Promise<{ password: string }> {
+  requireRecentAuthentication(grant.principal);
   const password = generatePassword();
   const passwordHash = await hashPassword(password);
   await db.$transaction(async (transaction) => {
@@ -24,7 +27,7 @@ export async function resetPassword(
     requireWithinReach(grant, member);
     await requireOwnAccount(transaction, grant, userId);
     await transaction.user.update({ where: { id: userId }, data: { passwordHash } });
-    await endAccess(transaction, userId, grant.principal, "The password was reset");
+    await endAccess(transaction, userId, grant.principal, "password_reset");
     await recordAudit(transaction, grant, [
       { action: "member.password_reset", target: { kind: "user", id: userId, label: member.email } },
     ]);

@@ -42,6 +42,11 @@ export function requireSomebodyElse(grant: UserWrite, member: MemberRow, message
     throw new Problem({ code: "conflict" }, message);
 }
 
+/** Whether a role may change who has access: it is given by those only who have just given their password. */
+export function isAdministrative(role: RoleId): boolean {
+  return role === "owner" || role === "admin";
+}
+
 /** Whether the member holds the role Owner throughout the organization. */
 export function isOwner(member: Pick<MemberRow, "memberships">): boolean {
   return member.memberships.some(({ role, tenantId }) => role === "owner" && tenantId === null);

@@ -12,7 +12,12 @@ export const maxPasswordLength = 128;
 export const newPasswordSchema = z
   .string()
   .min(minPasswordLength, `Use at least ${minPasswordLength} characters`)
-  .max(maxPasswordLength, `Use at most ${maxPasswordLength} characters`);
+  .max(maxPasswordLength, `Use at most ${maxPasswordLength} characters`)
+  .refine(
+    // What counts are code points, in the form that is hashed.
+    (password) => password.length < minPasswordLength || [...password.normalize("NFKC")].length >= minPasswordLength,
+    `Use at least ${minPasswordLength} characters`,
+  );
 
 const email = z
   .string()

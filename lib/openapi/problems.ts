@@ -53,6 +53,11 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
     remedy: "Read `message`. Another kind of credential, or a change of the rule by an admin, may be needed.",
     example: "This token is limited to chosen pipelines and cannot write others",
   },
+  reauthentication_required: {
+    meaning: "The session's user gave their password too long ago for this: what it issues may do all that they may.",
+    remedy: "Confirm the password in the browser. A script signs in again, then sends the same request once more.",
+    example: "Confirm your password to do this: you last gave it too long ago",
+  },
   not_found: {
     meaning: "There is nothing of this id, or it is not yours to see: another tenant's, or outside the token's limits.",
     remedy: "Check the id, and that the token belongs to the tenant you mean.",

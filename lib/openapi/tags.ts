@@ -19,6 +19,11 @@ export const tags: readonly Tag[] = [
     paths: ["/identity/personal-tokens"],
   },
   {
+    name: "Sessions",
+    description: "Where a person is signed in. Only the person, signed in, sees and ends them.",
+    paths: ["/identity/sessions"],
+  },
+  {
     name: "Verification",
     description: "Ask whether a token works: for gateways and other services.",
     paths: ["/identity/verify", "/identity/introspect"],

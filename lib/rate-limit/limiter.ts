@@ -14,12 +14,16 @@ export interface Quota {
   remaining: number;
   /** Until the window starts anew. */
   resetSeconds: number;
+  /** Whether this call is the first beyond the limit. */
+  isFirstBeyond: boolean;
 }
 
 /** Counts calls by key in fixed windows. */
 export interface Limiter {
   /** Counts one call and says whether it is within the limit. */
   consume(key: string): Promise<Quota>;
+  /** Takes the count of one call back: it turned out not to be of the kind that is limited. */
+  giveBack(key: string): Promise<void>;
 }
 
 /**
@@ -42,6 +46,7 @@ export function createLimiter(policy: string, setting: RateLimitSetting, redis: 
     windowSeconds,
     remaining: Math.max(0, result.remainingPoints),
     resetSeconds: Math.max(1, Math.ceil(result.msBeforeNext / 1000)),
+    isFirstBeyond: result.consumedPoints === limit + 1,
   });
   const consume = async (counter: RateLimiterAbstract, key: string): Promise<Quota> => {
     try {
@@ -54,7 +59,11 @@ export function createLimiter(policy: string, setting: RateLimitSetting, redis: 
       throw error;
     }
   };
-  return { consume: (key) => consume(store, key) };
+  const giveBack = async (key: string): Promise<void> => {
+    // Where the count is out of reach, one call too many is counted.
+    await store.reward(key).catch((error: unknown) => log.warn({ err: error, policy }, "A count was not taken back"));
+  };
+  return { consume: (key) => consume(store, key), giveBack };
 }
 
 const commandTimeoutMilliseconds = 250;

@@ -8,6 +8,12 @@ interface Limits {
   token: Limiter | null;
   /** Failed authentications per address. */
   failedAuthentication: Limiter | null;
+  /** Sign-ins that failed, by account: from browsers that never signed in to it. */
+  signInAccount: Limiter | null;
+  /** Passwords that were wrong, by the browser they came from: one that signed in before, or is signed in. */
+  signInDevice: Limiter | null;
+  /** Sign-ins that failed, by address, to whatever accounts. */
+  signInAddress: Limiter | null;
   close(): void;
 }
 
@@ -25,6 +31,9 @@ function createLimits(): Limits {
   return {
     token: createLimiter("token", env.RATE_LIMIT_TOKEN, redis),
     failedAuthentication: createLimiter("failed-authentication", env.RATE_LIMIT_FAILED_AUTH, redis),
+    signInAccount: createLimiter("sign-in-account", env.RATE_LIMIT_SIGN_IN, redis),
+    signInDevice: createLimiter("sign-in-device", env.RATE_LIMIT_SIGN_IN, redis),
+    signInAddress: createLimiter("sign-in-address", env.RATE_LIMIT_SIGN_IN_ADDRESS, redis),
     close: () => redis?.disconnect(),
   };
 }

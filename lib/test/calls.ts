@@ -1,4 +1,5 @@
 import { encode } from "next-auth/jwt";
+import { db } from "@/lib/db/client";
 
 /** Calls of route handlers in tests: what a client would send, without a server between. */
 
@@ -44,10 +45,18 @@ export async function call(handler: Handler, path: string, options: CallOptions 
   return { status: response.status, headers: response.headers, body: text === "" ? null : JSON.parse(text) };
 }
 
-/** The session cookie a browser would hold after this user signed in. */
-export async function sessionCookie(user: { id: string; sessionVersion: number }): Promise<string> {
+/** The session cookie a browser would hold after this user signed in, so long ago. */
+export async function sessionCookie(
+  user: { id: string; sessionVersion: number },
+  { authenticatedAt = new Date() }: { authenticatedAt?: Date } = {},
+): Promise<string> {
   const secret = process.env.NEXTAUTH_SECRET ?? "";
-  const token = await encode({ token: { sub: user.id, sessionVersion: user.sessionVersion }, secret });
+  const { id: userId, sessionVersion } = user;
+  const { id: sessionId } = await db.session.create({
+    data: { userId, sessionVersion, authenticatedAt },
+    select: { id: true },
+  });
+  const token = await encode({ token: { sub: userId, sessionVersion, sessionId }, secret });
   return `next-auth.session-token=${token}`;
 }
 

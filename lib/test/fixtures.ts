@@ -95,6 +95,14 @@ async function sessionVersionOf(userId: string): Promise<number> {
   return (await db.user.findUniqueOrThrow({ where: { id: userId }, select: { sessionVersion: true } })).sessionVersion;
 }
 
+/** Another session of the user's, in a browser that nobody has. */
+export async function createSessionRow(user: { id: string }) {
+  return db.session.create({
+    data: { userId: user.id, sessionVersion: await sessionVersionOf(user.id), userAgent: "curl/8.14.1" },
+    select: { id: true },
+  });
+}
+
 /** Events of the place, put on record as the program does; what is not given is the system's. */
 export async function addAuditEvents(place: Place, events: readonly Record<string, unknown>[]): Promise<void> {
   const rows = events.map((event, index) => ({

@@ -153,8 +153,8 @@ describe("changing one's password", () => {
     expect(dead.body.items).toEqual([
       expect.objectContaining({ id: token.id, revokedNote: "The password was changed" }),
     ]);
-    expect(await signIn({ email: user.email, password: oldPassword }, origin)).toBeNull();
-    expect(await signIn({ email: user.email, password: newPassword }, origin)).not.toBeNull();
+    expect(await signIn({ email: user.email, password: oldPassword }, origin)).toEqual({ outcome: "refused" });
+    expect(await signIn({ email: user.email, password: newPassword }, origin)).toMatchObject({ outcome: "signed_in" });
     const events = await db.auditEvent.findMany({ where: { targetId: user.id }, omit: { sequence: true } });
     expect(events.map(({ action }) => action)).toEqual(["password.changed"]);
     expect(JSON.stringify(events)).not.toContain(newPassword);

@@ -26,6 +26,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routes({
     principals: ["session"],
     body: createPersonalTokenSchema,
     responses: { 201: { description: "The token and its secret, shown this once", schema: createdTokenSchema } },
+    errors: ["reauthentication_required"],
     refuse: sessionRequired,
     async handle({ principal, origin, body }) {
       return { status: 201, body: await createPersonalToken(principal, origin, body) };

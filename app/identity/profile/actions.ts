@@ -31,7 +31,9 @@ export async function revokePersonalTokenAction(id: string) {
 export async function changePasswordAction(input: unknown) {
   return runCallerAction({ input: changePasswordSchema, path }, input, async (session, origin, change) => {
     const { sessionVersion } = await changePassword(session, origin, change);
-    (await cookies()).set(await newSessionCookie({ userId: session.user.id, sessionVersion }));
+    (await cookies()).set(
+      await newSessionCookie({ userId: session.user.id, sessionVersion, sessionId: session.sessionId }),
+    );
     return {};
   });
 }

@@ -3,20 +3,24 @@ import { Suspense } from "react";
 import { AccountPanel } from "@/components/account/account-panel";
 import { SettingsLayout } from "@/components/shell/settings-layout";
 import { ListSkeleton } from "@/components/shell/states";
+import { requestText } from "@/lib/text/server";
 import { type ProfileTab, profileTabLabels, profileTabPath, profileTabs } from "../settings/paths";
 import { requirePlaces } from "../settings/places";
 import { SignedInHeader } from "../settings/signed-in-header";
 import { changePasswordAction } from "./actions";
 import { PersonalTokens } from "./personal-tokens";
+import { Sessions } from "./sessions";
 
 type SearchParams = Record<string, string | string[] | undefined>;
 
 export async function generateMetadata({ searchParams }: PageProps<"/identity/profile">): Promise<Metadata> {
-  return { title: `${profileTabLabels[tabOf(await searchParams)]} · Profile` };
+  const text = await requestText();
+  return { title: text("{tab} · Profile", { tab: text.known(profileTabLabels[tabOf(await searchParams)]) }) };
 }
 
 /** One's own profile, at the deep link `?tab=personal-tokens`. */
 export default async function ProfilePage({ searchParams }: PageProps<"/identity/profile">) {
+  const text = await requestText();
   const parameters = await searchParams;
   const tab = tabOf(parameters);
   const { session, organizations } = await requirePlaces(profileTabPath(tab));
@@ -30,18 +34,22 @@ export default async function ProfilePage({ searchParams }: PageProps<"/identity
         tenantId={null}
       />
       <SettingsLayout
-        title="Profile"
-        breadcrumbs={[{ label: session.user.name }, { label: "Profile" }]}
+        title={text("Profile")}
+        breadcrumbs={[{ label: session.user.name }, { label: text("Profile") }]}
         sections={profileTabs.map((known) => ({
-          label: profileTabLabels[known],
+          label: text.known(profileTabLabels[known]),
           href: profileTabPath(known),
           current: known === tab,
         }))}
       >
         {tab === "account" ? (
           <AccountPanel user={session.user} changePassword={changePasswordAction} />
+        ) : tab === "sessions" ? (
+          <Suspense fallback={<ListSkeleton label={text("Loading sessions")} rows={2} />}>
+            <Sessions session={session} searchParams={parameters} />
+          </Suspense>
         ) : (
-          <Suspense fallback={<ListSkeleton label="Loading personal tokens" rows={3} />}>
+          <Suspense fallback={<ListSkeleton label={text("Loading personal tokens")} rows={3} />}>
             <PersonalTokens session={session} searchParams={parameters} />
           </Suspense>
         )}

@@ -5,6 +5,7 @@ import type { SessionPrincipal } from "@/lib/access/principal";
 import { hasPersonalTokens, listPersonalTokens } from "@/lib/account/personal-tokens";
 import { Problem } from "@/lib/errors";
 import { serviceUrl } from "@/lib/gates/service-url";
+import { requestText } from "@/lib/text/server";
 import { tokenStatuses } from "@/lib/tokens/vocabulary";
 import { section } from "../settings/section";
 import { createPersonalTokenAction, revokePersonalTokenAction } from "./actions";
@@ -20,11 +21,12 @@ type ListState = Awaited<ReturnType<typeof listState>>;
 
 /** The tab: one page of the user's own tokens. */
 export async function PersonalTokens({ session, searchParams }: PersonalTokensProps) {
+  const text = await requestText();
   return section({
     path: "/identity/profile",
     failure: {
-      title: "Your personal tokens could not be loaded",
-      text: "The server failed to answer. The tokens themselves are not affected. Try again in a moment.",
+      title: text("Your personal tokens could not be loaded"),
+      text: text("The server failed to answer. The tokens themselves are not affected. Try again in a moment."),
     },
     load: () => Promise.all([pageOf(session, listState(searchParams)), hasPersonalTokens(session)]),
     show: ([page, anyTokens]) => (

@@ -23,7 +23,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routes({
     body: createTokenSchema,
     responses: { 201: { description: "The token and its secret, shown this once", schema: createdTokenSchema } },
     takesIdempotencyKey: true,
-    errors: ["forbidden", "conflict"],
+    errors: ["forbidden", "reauthentication_required", "conflict"],
     async handle({ grant, body, idempotencyKey }) {
       return { status: 201, body: await createToken(grant, body, idempotencyKey) };
     },

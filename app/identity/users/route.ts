@@ -24,7 +24,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routes({
     scope: "user:write",
     body: addMemberSchema,
     responses: { 201: { description: "The member, and a generated password", schema: addedMemberSchema } },
-    errors: ["forbidden", "conflict"],
+    errors: ["forbidden", "reauthentication_required", "conflict"],
     async handle({ grant, body }) {
       return { status: 201, body: await addMember(grant, body) };
     },

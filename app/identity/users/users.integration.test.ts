@@ -136,7 +136,7 @@ describe("adding a member", () => {
     expect(user).toMatchObject({ email: body.email.trim().toLowerCase(), active: true });
     expect(user.memberships).toEqual([{ id: expect.any(String), tenantId: null, role: "editor" }]);
     expect(generated).toMatch(/^([2-9bcdfghjkmnpqrstvwxz]{6}-){3}[2-9bcdfghjkmnpqrstvwxz]{6}$/);
-    expect(await signIn({ email: user.email, password: generated }, origin)).toMatchObject({ id: user.id });
+    expect(await signIn({ email: user.email, password: generated }, origin)).toMatchObject({ userId: user.id });
     const events = await actionsOn(user.id);
     expect(events.map(({ action, details }) => [action, details])).toEqual([
       ["member.added", { role: "editor", tenantId: null, newAccount: true }],
@@ -148,7 +148,20 @@ describe("adding a member", () => {
     const body = { ...newcomer(), password: "a password of one's own" };
     const answer = await add(await callerOf(await createPlace(), "owner"), body);
     expect([answer.status, answer.body.password]).toEqual([201, null]);
-    expect(await signIn(body, origin)).not.toBeNull();
+    expect(await signIn(body, origin)).toMatchObject({ outcome: "signed_in" });
+  });
+
+  test("refuses a password that others would try first, and says why", async () => {
+    const caller = await callerOf(await createPlace(), "owner");
+    for (const [password, reason] of [
+      ["too short", /at least 15 characters/],
+      ["passwordpassword", /repeats itself/],
+      ["PraxisIdentity1!", /this service's/],
+    ] as const) {
+      const answer = await add(caller, { ...newcomer(), password });
+      expect([answer.status, answer.body.issues[0].path]).toEqual([400, "password"]);
+      expect(answer.body.issues[0].message).toMatch(reason);
+    }
   });
 
   test("a person of another organization is just added: their name, password and sessions stay", async () => {
@@ -342,13 +355,15 @@ describe("disabling a member", () => {
     expect((await patch(caller, user.id, { disabled: true })).body.active).toBe(false);
     expect((await call(personalTokens.GET, "/identity/personal-tokens", session)).status).toBe(401);
     expect((await call(list.GET, path, bearer)).status).toBe(401);
-    expect(await signIn({ email: user.email, password: "x".repeat(20) }, origin)).toBeNull();
+    expect(await signIn({ email: user.email, password: "x".repeat(20) }, origin)).toEqual({ outcome: "refused" });
     expect(await db.token.findUnique({ where: { id: apiToken.id } })).toMatchObject({ revokedAt: null });
 
     expect((await patch(caller, user.id, { disabled: false })).body.active).toBe(true);
     expect((await call(personalTokens.GET, "/identity/personal-tokens", session)).status).toBe(401);
     expect((await call(list.GET, path, bearer)).status).toBe(401);
-    expect(await signIn({ email: user.email, password: "x".repeat(20) }, origin)).not.toBeNull();
+    expect(await signIn({ email: user.email, password: "x".repeat(20) }, origin)).toMatchObject({
+      outcome: "signed_in",
+    });
     expect(
       (await actionsOn(user.id)).map(({ action }) => action).filter((action) => action !== "session.started"),
     ).toEqual(["member.disabled", "member.enabled"]);
@@ -395,8 +410,10 @@ describe("disabling a member", () => {
     const personal = await createTokenRow(place, { kind: "personal", creatorId: user.id });
     const answer = await reset(await callerOf(place, "admin"), user.id);
     expect([answer.status, answer.headers.get("cache-control")]).toEqual([200, "no-store"]);
-    expect(await signIn({ email: user.email, password: "x".repeat(20) }, origin)).toBeNull();
-    expect(await signIn({ email: user.email, password: answer.body.password }, origin)).not.toBeNull();
+    expect(await signIn({ email: user.email, password: "x".repeat(20) }, origin)).toEqual({ outcome: "refused" });
+    expect(await signIn({ email: user.email, password: answer.body.password }, origin)).toMatchObject({
+      outcome: "signed_in",
+    });
     const cookie = await sessionCookie(user);
     expect((await call(personalTokens.GET, "/identity/personal-tokens", { cookie })).status).toBe(401);
     const bearer = { token: personal.secret, headers: { "x-ne-org-id": place.organizationId } };

@@ -1,7 +1,6 @@
 import { authHandler } from "@/lib/auth";
+import { endCookieSession } from "@/lib/gates/sign-out";
 
-async function handle(request: Request, context: unknown): Promise<Response> {
-  return authHandler()(request, context);
-}
+const handle = authHandler(endCookieSession);
 
 export { handle as GET, handle as POST };

@@ -13,7 +13,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routes({
     scope: "user:write",
     body: updateMemberSchema,
     responses: { 200: { description: "The member as they now are", schema: memberSchema } },
-    errors: ["forbidden", "conflict"],
+    errors: ["forbidden", "reauthentication_required", "conflict"],
     async handle({ grant, id, body }) {
       return { status: 200, body: await updateMember(grant, id, body) };
     },

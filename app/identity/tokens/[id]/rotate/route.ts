@@ -12,7 +12,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routes({
     body: rotateTokenSchema,
     responses: { 201: { description: "The successor and its secret, shown this once", schema: createdTokenSchema } },
     takesIdempotencyKey: true,
-    errors: ["forbidden", "conflict"],
+    errors: ["forbidden", "reauthentication_required", "conflict"],
     async handle({ grant, id, body, idempotencyKey }) {
       return { status: 201, body: await rotateToken(grant, id, body, idempotencyKey) };
     },

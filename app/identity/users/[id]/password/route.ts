@@ -9,7 +9,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = routes({
     description: "It is in this answer only. The person's sessions and personal tokens end at once.",
     scope: "user:write",
     responses: { 200: { description: "The new password", schema: resetPasswordSchema } },
-    errors: ["forbidden", "conflict"],
+    errors: ["forbidden", "reauthentication_required", "conflict"],
     async handle({ grant, id }) {
       return { status: 200, body: await resetPassword(grant, id) };
     },
