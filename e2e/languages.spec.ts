@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { createTokenRow, type Place } from "@/lib/test/fixtures";
-import german from "@/lib/text/de.json";
+import german from "@/lib/text/de.json" with { type: "json" };
 import { expect, expectAccessible, hydrated, test, tokensUrl, url } from "./support/story";
 
 test("whoever chooses German gets every page in German, and the choice stays", async ({ page, signIn, openTokens }) => {
@@ -12,7 +12,7 @@ test("whoever chooses German gets every page in German, and the choice stays", a
   await page.getByRole("menuitemradio", { name: "Deutsch" }).click();
   await expect(page.getByRole("heading", { name: "API-Tokens", exact: true })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", "de");
-  await expect(page.getByRole("cell", { name: "Nie verwendet" }).first()).toBeVisible();
+  await expect(page.getByRole("cell", { name: "Nie", exact: true }).first()).toBeVisible();
 
   await page.reload();
   expect(await englishOn(page)).toEqual([]);
