@@ -5,7 +5,7 @@ const executablePath = process.env.CHROMIUM_PATH;
 export default defineConfig({
   // `npm run screenshots` makes the README's pictures, `npm run bench:page` measures; stories are everything else.
   testDir: process.env.PAGE_BENCH ? "bench/page" : process.env.SCREENSHOTS ? "e2e/screenshots" : "e2e",
-  testIgnore: process.env.SCREENSHOTS ? [] : ["screenshots/**"],
+  testIgnore: process.env.SCREENSHOTS ? [] : ["screenshots/**", "e2e/faults/**"],
   fullyParallel: true,
   // A story checks many states with axe, and the machines are shared.
   timeout: 90_000,

@@ -31,6 +31,16 @@ export default defineConfig({
           testTimeout: 20_000,
         },
       },
+      {
+        extends: true,
+        // Real processes, broken on purpose: one at a time, after the build, and with nothing beside it.
+        test: {
+          name: "faults",
+          include: ["e2e/faults/*.spec.ts"],
+          exclude: ["**/node_modules/**"],
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

@@ -1,5 +1,6 @@
 import "server-only";
 import pg from "pg";
+import { Pulse } from "@/lib/db/pulse";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 
@@ -12,9 +13,7 @@ const shared: typeof globalThis & { praxisPool?: pg.Pool } = globalThis;
 /** Connects only when first used: server.ts sets DATABASE_URL once the embedded database is up. */
 class LateClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
-    const connectionString = process.env.DATABASE_URL;
-    if (!connectionString) throw new Error("DATABASE_URL is not set: start the service with `npm start`.");
-    super({ ...config, connectionString });
+    super({ ...config, connectionString: databaseUrl() });
   }
 }
 
@@ -23,14 +22,26 @@ export const pool: pg.Pool = shared.praxisPool ?? createPool();
 shared.praxisPool = pool;
 
 function createPool(): pg.Pool {
+  const pulse = new Pulse(() => ({ connectionString: databaseUrl(), application_name: "praxis-identity pulse" }));
   const created = new pg.Pool({
     Client: LateClient,
     application_name: "praxis-identity",
     max: Math.max(4, Math.min(20, Math.floor(maxOfAllWorkers / env.WORKERS))),
     connectionTimeoutMillis: 5000,
     statement_timeout: 30_000,
+    // One connection may be lost on the way without a word, while the others work.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    stream: pulse.stream,
   });
+  pulse.watch(created);
   // Without a listener, a restart of the database would end the process.
   created.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
   return created;
+}
+
+function databaseUrl(): string {
+  const url = process.env.DATABASE_URL;
+  if (!url) throw new Error("DATABASE_URL is not set: start the service with `npm start`.");
+  return url;
 }
