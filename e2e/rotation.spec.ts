@@ -28,6 +28,10 @@ test("an admin rotates a token without downtime: both secrets work through the o
   await expect(rows).toHaveCount(2);
   await expect(rows.filter({ hasText: "has a successor" })).toContainText("Superseded");
   await expect(rows.filter({ hasText: "rotated" })).toContainText("Active");
+
+  await rows.filter({ hasText: "has a successor" }).getByRole("button", { name: "Actions for Deploy job" }).click();
+  await page.getByRole("menuitem", { name: "Finish rotation…" }).click();
+  await expect(page.getByRole("region", { name: "Rotation under way" })).toBeInViewport();
 });
 
 test("rotated at once, the old secret is refused by the next call", async ({ page, signIn, openTokens, api }) => {

@@ -1,6 +1,6 @@
 "use client";
 
-import { Ban, Copy, CopyPlus, Ellipsis, FileText, Pencil, RefreshCw, Trash2 } from "lucide-react";
+import { Ban, CircleCheck, Copy, CopyPlus, Ellipsis, FileText, Pencil, RefreshCw, Trash2 } from "lucide-react";
 import { toast } from "sonner";
 import { useText } from "#text";
 import { Button } from "@/components/ui/button";
@@ -45,6 +45,11 @@ export function TokenRowMenu({ token, detailsHref, rights, onIntent, onApproach 
       <MenuLink href={detailsHref} icon={<FileText aria-hidden="true" />}>
         {text("View details")}
       </MenuLink>
+      {token.status === "superseded" && (
+        <MenuLink href={`${detailsHref}#rotation`} icon={<CircleCheck aria-hidden="true" />}>
+          {text("Finish rotation…")}
+        </MenuLink>
+      )}
       <MenuItem icon={<Copy aria-hidden="true" />} onSelect={() => void copyId(token, text)}>
         {text("Copy token ID")}
       </MenuItem>

@@ -50,6 +50,7 @@ export function RotationCard({
   const Icon = verdict.kind === "wait" ? CircleDashed : CircleCheck;
   return (
     <DetailCard
+      anchor={isEarlier ? undefined : "rotation"}
       title={
         isEarlier
           ? runs
