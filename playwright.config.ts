@@ -7,6 +7,8 @@ export default defineConfig({
   testDir: process.env.PAGE_BENCH ? "bench/page" : process.env.SCREENSHOTS ? "e2e/screenshots" : "e2e",
   testIgnore: process.env.SCREENSHOTS ? [] : ["screenshots/**", "e2e/faults/**"],
   fullyParallel: true,
+  snapshotPathTemplate: "e2e/appearance/{arg}{ext}",
+  updateSnapshots: process.env.UPDATE_APPEARANCE ? "all" : "none",
   // A story checks many states with axe, and the machines are shared.
   timeout: 90_000,
   expect: { timeout: 15_000 },
