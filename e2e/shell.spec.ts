@@ -152,7 +152,7 @@ test("the palette lists what its user may open and nothing else", async ({ page,
   const { name } = await db.organization.findUniqueOrThrow({ where: { id: place.organizationId } });
   expect(names).toEqual([
     ...["General", "API tokens", "Policy", "Webhooks"],
-    ...["Personal tokens", "Account", "Docs", "API reference"],
+    ...["Personal tokens", "Sessions", "Account", "Docs", "API reference"],
     `${name} / east`,
     ...["Light theme", "Dark theme", "System theme", "Sign out"],
   ]);
