@@ -61,7 +61,12 @@ async function start(): Promise<void> {
     await installJobs(databaseUrl);
     return applied.length === 0 ? "up to date" : "applied";
   });
-  const seeded = await seedIfEmpty({ adminEmail: env.ADMIN_EMAIL, adminPassword: env.ADMIN_PASSWORD });
+  const seeded = await seedIfEmpty({
+    adminEmail: env.ADMIN_EMAIL,
+    adminPassword: env.ADMIN_PASSWORD,
+    // What is served by https is served to others: nobody there knows an account that was not made for them.
+    sampleMembers: !url.startsWith("https:"),
+  });
   // Said at once, whatever happens next: a generated password is shown only this time.
   if (seeded.created) process.stdout.write(firstRunBanner(url, env.ADMIN_EMAIL, seeded));
   if (env.ACCESS_LOG === "off")

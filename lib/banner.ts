@@ -6,12 +6,16 @@ type Seeded = Extract<SeedResult, { created: true }>;
 /** What the operator must know after the first start, and only then. */
 export function firstRunBanner(url: string, adminEmail: string, seeded: Seeded): string {
   const password = seeded.passwordWasGenerated ? seeded.adminPassword : "the ADMIN_PASSWORD you set";
+  const samples =
+    seeded.sampleEmails.length === 0
+      ? ""
+      : `
+    Samples    ${seeded.sampleEmails.join(", ")} ${grey("(same password)")}`;
   const keep = seeded.passwordWasGenerated ? grey("  shown only now: keep it") : "";
   return `
   ${bold("Sign in")}
     E-mail     ${adminEmail}
-    Password   ${password}${keep}
-    Samples    ${seeded.sampleEmails.join(", ")} ${grey("(same password)")}
+    Password   ${password}${keep}${samples}
 
   ${bold("Your first token")}
     1. Create it at ${url}${seeded.tenantUrlPath}

@@ -19,12 +19,13 @@ export type SeedResult =
 const seedLock = 7_110_116;
 
 /**
- * Fills an empty database: organization Acme with tenants east and west, one member of each role, pipelines and
- * datasets. The sample members share the admin's password.
+ * Fills an empty database: organization Acme with tenants east and west, its owner, pipelines and datasets; to try roles
+ * out, also one member of each other role. These share the owner's password, and their addresses are known to everyone.
  */
 export async function seedIfEmpty(options: {
   adminEmail: string;
   adminPassword?: string | undefined;
+  sampleMembers: boolean;
 }): Promise<SeedResult> {
   const adminPassword = options.adminPassword ?? randomBytes(15).toString("base64url");
   return db.$transaction(
@@ -36,13 +37,14 @@ export async function seedIfEmpty(options: {
       const organizationId = acme.id;
       const east = await transaction.tenant.create({ data: { organizationId, name: "east" } });
       const west = await transaction.tenant.create({ data: { organizationId, name: "west" } });
-      const members = [
-        { email: options.adminEmail, name: "Grace Okafor", role: "owner", tenantId: null },
+      const owner = { email: options.adminEmail, name: "Grace Okafor", role: "owner", tenantId: null } as const;
+      const samples = [
         { email: "admin@acme.example", name: "Adam Lindqvist", role: "admin", tenantId: null },
         { email: "editor@acme.example", name: "Edith Moreau", role: "editor", tenantId: null },
         { email: "viewer@acme.example", name: "Viktor Haas", role: "viewer", tenantId: east.id },
       ] as const;
-      for (const { email, name, role, tenantId } of members)
+      const others = options.sampleMembers ? samples : [];
+      for (const { email, name, role, tenantId } of [owner, ...others])
         await transaction.user.create({
           data: { email, name, passwordHash, memberships: { create: { organizationId, tenantId, role } } },
         });
@@ -65,7 +67,7 @@ export async function seedIfEmpty(options: {
         created: true,
         adminPassword,
         passwordWasGenerated: options.adminPassword === undefined,
-        sampleEmails: members.slice(1).map(({ email }) => email),
+        sampleEmails: others.map(({ email }) => email),
         tenantUrlPath: `/identity/settings/tenant?${query}`,
       };
     },

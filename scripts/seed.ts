@@ -21,7 +21,11 @@ const database = given === undefined ? await openEmbedded(env.DATA_DIR) : { url:
 process.env.DATABASE_URL = database.url;
 try {
   await migrate(database.url);
-  const seeded = await seedIfEmpty({ adminEmail: env.ADMIN_EMAIL, adminPassword: env.ADMIN_PASSWORD });
+  const seeded = await seedIfEmpty({
+    adminEmail: env.ADMIN_EMAIL,
+    adminPassword: env.ADMIN_PASSWORD,
+    sampleMembers: true,
+  });
   process.stdout.write(
     seeded.created
       ? `Samples added. Sign in as ${env.ADMIN_EMAIL}, password ${seeded.passwordWasGenerated ? seeded.adminPassword : "as set"}\n`

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { instant } from "@/lib/instant";
 import { pageQuery } from "@/lib/operation";
 
-const time = z.iso.datetime({ offset: true, error: "Use an RFC 3339 time, such as 2027-01-31T00:00:00Z" });
+const time = instant;
 
 const filters = {
   action: z.string().max(64).optional().describe("For example token.revoked; token.* for everything about tokens"),

@@ -1,5 +1,6 @@
 import type { Grant } from "@/lib/access/decide";
 import { plans } from "@/lib/access/plans";
+import type { ResourceLimits } from "@/lib/access/principal";
 import { expandScopes, missingScopes, type Scope } from "@/lib/access/scopes";
 import type { Prisma } from "@/lib/db/generated/client";
 import { type FieldIssue, invalidRequest, Problem, planRequired } from "@/lib/errors";
@@ -10,6 +11,8 @@ import { covers } from "./addresses";
 import type { CreateTokenInput } from "./schema";
 
 /** The rules of issuing: nobody passes on more than they hold. */
+
+const limitedKinds = ["pipelines", "datasets"] as const;
 
 /** Who issues, and what bounds what they issue: a token's own addresses and expiry bound those of its children. */
 export interface Issuer {
@@ -55,6 +58,18 @@ export function issuerIssues(
   ];
 }
 
+/** Where a token that is there reaches beyond the limits of the token that would issue its successor. */
+export function limitIssues(
+  { limits }: Pick<Grant<"token:write">, "limits">,
+  { resources }: { resources: ResourceLimits | null },
+): FieldIssue[] {
+  return limitedKinds.flatMap((kind) => {
+    const limit = limits[kind];
+    if (limit === undefined || resources?.[kind]?.every((id) => limit.includes(id))) return [];
+    return [{ path: `resources.${kind}`, message: `Reaches ${kind} that your own token does not` }];
+  });
+}
+
 /** The concrete scopes asked for. Throws 403 naming `missingScopes` when the caller does not hold all of them. */
 export function requireGrantable(grant: Grant<"token:write">, requested: readonly string[]): Scope[] {
   const expanded = expandScopes(requested);
@@ -92,7 +107,7 @@ export async function requireResources(
     ...unknownIds("datasets", datasets, foundDatasets, grant.limits.datasets),
   ];
   if (issues.length > 0) throw invalidRequest(issues);
-  for (const kind of ["pipelines", "datasets"] as const)
+  for (const kind of limitedKinds)
     if (grant.limits[kind] && !resources?.[kind])
       throw invalidRequest([
         { path: `resources.${kind}`, message: `Your own token is limited to chosen ${kind}; choose among them` },

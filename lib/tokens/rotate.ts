@@ -7,7 +7,7 @@ import { invalidRequest, notFound, Problem } from "@/lib/errors";
 import { queueNotices } from "@/lib/notices/queue";
 import { holdPolicy, policyIssues, shortenedExpiry } from "@/lib/policy/enforce";
 import { issueOnce } from "./issue-once";
-import { issuerIssues, requireAuthenticatedFor, requireGrantable, requireIssuer } from "./issuing";
+import { issuerIssues, limitIssues, requireAuthenticatedFor, requireGrantable, requireIssuer } from "./issuing";
 import { ofTenant } from "./queries";
 import type { RotateTokenInput, TokenView } from "./schema";
 import { hashSecret, type Secret, secretHint } from "./secret";
@@ -15,10 +15,10 @@ import { statusOf, tokenColumns, viewOf } from "./view";
 
 /**
  * Issues a successor with the same settings, lifetime included, and a new secret; a lifetime beyond the tenant's policy
- * is shortened to it. The old token goes on working for `overlapSeconds`, but never beyond its own expiry. Throws 404,
- * 403 when the caller holds less than the token or the policy lets no such token be issued any more, and 409 when it no
- * longer works or was rotated already: of two rotations at once, one wins. A retry with the same idempotency key gets the
- * same successor and secret.
+ * is shortened to it. The old token goes on working for `overlapSeconds`, but never beyond its own expiry. Throws 404, 400
+ * naming where the token reaches beyond the one that rotates it, 403 when the caller holds less than the token or the
+ * policy lets no such token be issued any more, and 409 when it no longer works or was rotated already: of two rotations
+ * at once, one wins. A retry with the same idempotency key gets the same successor and secret.
  */
 export async function rotateToken(
   grant: Grant<"token:write">,
@@ -39,7 +39,7 @@ export async function rotateToken(
     requireGrantable(grant, old.scopes);
     const lifetimeEnds = old.expiresAt && new Date(now.getTime() + old.expiresAt.getTime() - old.createdAt.getTime());
     const expiresAt = shortenedExpiry(policy, lifetimeEnds, now);
-    const beyondIssuer = issuerIssues(issuer, { ...old, expiresAt });
+    const beyondIssuer = [...issuerIssues(issuer, { ...old, expiresAt }), ...limitIssues(grant, viewOf(old))];
     if (beyondIssuer.length > 0) throw invalidRequest(beyondIssuer);
     const [issue] = policyIssues(policy, { ...old, expiresAt, scopesPath: "scopes" }, now);
     if (issue)

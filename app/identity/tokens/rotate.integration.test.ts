@@ -125,6 +125,30 @@ describe("rotating a token", () => {
     expect((await (await rotator(place, "owner"))(id, 0)).status).toBe(201);
   });
 
+  test("gives a token that is limited to chosen resources no secret that reaches others", async () => {
+    const place = await createPlace();
+    await db.tenant.update({ where: { id: place.tenantId }, data: { tokensMayCreateTokens: true } });
+    const [own, other] = [await createPipelineRow(place), await createPipelineRow(place)];
+    const limitedTo = (...pipelines: { id: string }[]) => ({ pipelines: pipelines.map(({ id }) => id) });
+    const caller = await createTokenRow(place, {
+      scopes: ["token:write", "pipeline:read"],
+      resources: limitedTo(own),
+    });
+    const run = (id: string) =>
+      call(rotate.POST, `/identity/tokens/${id}/rotate`, {
+        ...{ token: caller.secret, params: { id }, body: { overlapSeconds: 0 } },
+      });
+    for (const resources of [undefined, limitedTo(other), limitedTo(own, other), { datasets: [other.id] }]) {
+      const beyond = await createTokenRow(place, { scopes: ["pipeline:read"], ...(resources && { resources }) });
+      const refused = await run(beyond.id);
+      expect([refused.status, refused.body.issues?.[0].path]).toEqual([400, "resources.pipelines"]);
+      expect(await works(beyond.secret)).toBe(true);
+    }
+    const within = await createTokenRow(place, { scopes: ["pipeline:read"], resources: limitedTo(own) });
+    expect((await run(within.id)).status).toBe(201);
+    expect((await run(caller.id)).status).toBe(201);
+  });
+
   test.each([-1, 2_592_001, 1.5, "1h", undefined])("refuses an overlap of %s naming it", async (overlap) => {
     const place = await createPlace();
     const { id } = await createTokenRow(place, {});
