@@ -1,11 +1,13 @@
 import { defineConfig, devices } from "@playwright/test";
 
 const executablePath = process.env.CHROMIUM_PATH;
+const isStories = !process.env.PAGE_BENCH && !process.env.SCREENSHOTS;
+/** Looks, after all stories, for what none of them may have left. */
+const last = "canary.spec.ts";
 
 export default defineConfig({
   // `npm run screenshots` makes the README's pictures, `npm run bench:page` measures; stories are everything else.
   testDir: process.env.PAGE_BENCH ? "bench/page" : process.env.SCREENSHOTS ? "e2e/screenshots" : "e2e",
-  testIgnore: process.env.SCREENSHOTS ? [] : ["screenshots/**", "e2e/faults/**"],
   fullyParallel: true,
   snapshotPathTemplate: "e2e/appearance/{arg}{ext}",
   updateSnapshots: process.env.UPDATE_APPEARANCE ? "all" : "none",
@@ -31,5 +33,15 @@ export default defineConfig({
       ],
     },
   },
-  projects: [{ name: "desktop", use: { ...devices["Desktop Chrome"], viewport: { width: 1440, height: 900 } } }],
+  projects: [
+    {
+      name: "desktop",
+      use: { ...devices["Desktop Chrome"], viewport: { width: 1440, height: 900 } },
+      // `npm run fuzz` is about bad input only.
+      ...(process.env.FUZZ_CASES && { testMatch: "bad-input.spec.ts" }),
+      testIgnore: isStories ? ["**/screenshots/**", "**/faults/**", last] : [],
+      ...(isStories && { teardown: "canary" }),
+    },
+    ...(isStories ? [{ name: "canary", testMatch: last }] : []),
+  ],
 });

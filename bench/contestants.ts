@@ -23,16 +23,29 @@ export interface BenchToken {
 export const accessLogs = ["durable", "buffered", "off"] as const;
 export type AccessLog = (typeof accessLogs)[number];
 
-/** Starts the service on a database, recording uses in this way. */
-export function startPraxis(databaseUrl: string, dataDirectory: string, settings: Readonly<Record<string, string>>) {
-  return startServer(["--conditions=react-server", "--import", "tsx", "server.ts"], "/readyz", {
+/** What Node is told to run the service from its sources. */
+export const serviceArguments = ["--conditions=react-server", "--import", "tsx", "server.ts"] as const;
+
+/** The environment of the service on a database, without limits of rate. */
+export function serviceEnvironment(
+  databaseUrl: string,
+  dataDirectory: string,
+  settings: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return {
     DATABASE_URL: databaseUrl,
     DATA_DIR: dataDirectory,
     AUTH_SECRET: "a secret of the benchmark, which keeps nothing",
     LOG_LEVEL: "warn",
     RATE_LIMIT_TOKEN: "off",
+    RATE_LIMIT_FAILED_AUTH: "off",
     ...settings,
-  });
+  };
+}
+
+/** Starts the service on a database, with settings such as how it records uses. */
+export function startPraxis(databaseUrl: string, dataDirectory: string, settings: Readonly<Record<string, string>>) {
+  return startServer(serviceArguments, "/readyz", serviceEnvironment(databaseUrl, dataDirectory, settings));
 }
 
 /** Our verification, as a gateway asks for it. */

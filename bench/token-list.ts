@@ -7,6 +7,7 @@ import { encodeCursor, type Order } from "@/lib/db/keyset";
 import { pool } from "@/lib/db/pool";
 import { call, contextOf, sessionCookie } from "@/lib/test/calls";
 import { startScratchDatabase } from "@/lib/test/scratch-database";
+import { watchStatements } from "@/lib/test/statements";
 import type { TokenView } from "@/lib/tokens/schema";
 import { tokenSorts } from "@/lib/tokens/vocabulary";
 import { migrate } from "@/prisma/migrate";
@@ -35,37 +36,21 @@ const lists = [
 type List = (typeof lists)[number];
 type Sort = (typeof tokenSorts)[number];
 type Caller = Awaited<ReturnType<typeof prepare>>;
+type Watch = Awaited<ReturnType<typeof watchStatements>>;
 
 const database = await startScratchDatabase();
 process.env.DATABASE_URL = database.url;
-let statements = 0;
 try {
   const caller = await prepare(z.coerce.number().int().positive().parse(options.tokens));
-  pool.on("connect", (client) => {
-    const query = client.query;
-    client.query = new Proxy(query, {
-      apply: (target, self, parameters) => {
-        statements++;
-        return Reflect.apply(target, self, parameters);
-      },
-    });
-  });
-  await endConnections();
-  await report(caller);
+  await report(caller, await watchStatements());
 } finally {
   await pool.end();
   await database.stop();
 }
 
-/** So that each connection from here on is counted. */
-async function endConnections(): Promise<void> {
-  const idle = await Promise.all(Array.from({ length: pool.idleCount }, () => pool.connect()));
-  for (const client of idle) client.release(true);
-}
-
 async function prepare(count: number) {
   await migrate(database.url);
-  await seedIfEmpty({ adminEmail: "admin@example.com", adminPassword: "a password for a bench" });
+  await seedIfEmpty({ adminEmail: "admin@example.com", adminPassword: "a password for a bench", sampleMembers: true });
   const tenant = await db.tenant.findFirstOrThrow({ where: { name: "east" } });
   const owner = await db.user.findUniqueOrThrow({ where: { email: "admin@example.com" } });
   const other = await db.user.findUniqueOrThrow({ where: { email: "editor@acme.example" } });
@@ -81,7 +66,7 @@ async function prepare(count: number) {
   return { call: { headers, cookie: await sessionCookie(owner) }, owner: owner.id, other: other.id };
 }
 
-async function report(caller: Caller): Promise<void> {
+async function report(caller: Caller, watch: Watch): Promise<void> {
   process.stdout.write(`| list | filter | sort | first ms | deepest ms | ratio | statements |\n|${"---|".repeat(7)}\n`);
   const filters: [string, Record<string, string>][] = [
     ["working", {}],
@@ -102,8 +87,8 @@ async function report(caller: Caller): Promise<void> {
       for (const sort of tokenSorts) {
         if (!new RegExp(options.only).test(`${list.name} ${label} ${sort}`)) continue;
         const measured = [
-          await measure(caller, list, filter, sort, "asc"),
-          await measure(caller, list, filter, sort, "desc"),
+          await measure(caller, watch, list, filter, sort, "asc"),
+          await measure(caller, watch, list, filter, sort, "desc"),
         ];
         const ratio = Math.max(...measured.map((one) => one.ratio));
         if (ratio > targetRatio) over++;
@@ -122,7 +107,14 @@ async function report(caller: Caller): Promise<void> {
   );
 }
 
-async function measure(caller: Caller, list: List, filter: Record<string, string>, sort: Sort, order: Order) {
+async function measure(
+  caller: Caller,
+  watch: Watch,
+  list: List,
+  filter: Record<string, string>,
+  sort: Sort,
+  order: Order,
+) {
   const query = { ...filter, sort, order, limit: String(pageSize) };
   const deep = await deepestCursors(caller, list, filter, sort, order);
   const pages = [undefined, ...deep].map((cursor) => ({ cursor, times: [] as number[] }));
@@ -130,11 +122,12 @@ async function measure(caller: Caller, list: List, filter: Record<string, string
   for (let round = 0; round < rounds; round++)
     for (const page of pages) {
       if (Math.max(...page.times) > slowMilliseconds) continue;
-      statements = 0;
       const start = performance.now();
-      await ask(caller, list, { ...query, ...(page.cursor !== undefined && { cursor: page.cursor }) });
+      const { statements } = await watch.during(() =>
+        ask(caller, list, { ...query, ...(page.cursor !== undefined && { cursor: page.cursor }) }),
+      );
       page.times.push(performance.now() - start);
-      most = Math.max(most, statements);
+      most = Math.max(most, statements.length);
     }
   const [first = Number.NaN, ...others] = pages.map(({ times }) => median(times));
   const deepest = Math.max(first, ...others);

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { db } from "@/lib/db/client";
 import { createTokenRow, type Place } from "@/lib/test/fixtures";
+import { watchAnswers } from "./support/canary";
 import { expect, expectAccessible, secretIn, test, tokensUrl, url } from "./support/story";
 
 const drawerOf = (page: Page) => page.getByRole("dialog", { name: "Store your secret" });
@@ -131,6 +132,7 @@ test("the secret is guarded until it is stored, turns green with the first call,
   await page.goto(url("/identity/profile"));
   await openTokens(place);
   const address = page.url();
+  const answers = watchAnswers(page);
   const secret = await createNamed(page, "Deploy job");
   const drawer = drawerOf(page);
   const asks = drawer.getByText("Leave without storing it?");
@@ -204,6 +206,8 @@ test("the secret is guarded until it is stored, turns green with the first call,
     await page.goForward();
     await expect(page.getByRole("heading", { name: "API tokens", exact: true })).toBeVisible();
     expect(await page.content()).not.toContain(secret);
+    // One answer brought it, and no page, payload or header after that.
+    expect(await answers.holding(secret)).toEqual([expect.stringMatching(/^POST text\/x-component/)]);
   });
 });
 

@@ -3,9 +3,11 @@ import { join } from "node:path";
 import next from "next";
 import { env } from "@/lib/env";
 import { clientAddress, trustOnly } from "@/lib/gates/client-address";
-import { nodeRequest, sendAnswer } from "@/lib/gates/node-http";
-import { clientAddressHeader } from "@/lib/gates/origin";
+import { nodeHeaders, nodeRequest, sendAnswer } from "@/lib/gates/node-http";
+import { clientAddressHeader, originOf } from "@/lib/gates/origin";
+import { pageRefusal } from "@/lib/gates/page-request";
 import { type FoundPath, pathFinder } from "@/lib/gates/paths";
+import { problemAnswer } from "@/lib/gates/problem-answer";
 import { answer } from "@/lib/gates/route";
 import { log } from "@/lib/log";
 import { observer } from "@/lib/metrics/observer";
@@ -29,7 +31,12 @@ export interface Service {
 
 /** A service that answers these operations, on HOST and PORT. */
 export function createService(operations: Parameters<typeof pathFinder>[0], dev: boolean): Service {
-  const app = next({ dev, dir: join(import.meta.dirname, ".."), hostname: env.HOST, port: env.PORT });
+  const app = next({
+    ...{ dev, dir: join(import.meta.dirname, ".."), hostname: env.HOST, port: env.PORT },
+    // Next would take over every upgrade of the server it is given, and never answer most. In production there is nothing to
+    // upgrade to: with a server that never listens, such a request is answered as any other (RFC 9110 §7.8).
+    ...(!dev && { httpServer: createServer() }),
+  });
   const find = pathFinder(operations);
   const trust = trustOnly(env.TRUSTED_PROXIES);
   let handle: ReturnType<typeof app.getRequestHandler> | undefined;
@@ -43,10 +50,7 @@ export function createService(operations: Parameters<typeof pathFinder>[0], dev:
     handle ??= app.getRequestHandler();
     watch(found?.pattern ?? "page", request, response);
     if (found) void answerApi(found, request, response);
-    else {
-      guardPage(request, response, dev);
-      void handle(request, response);
-    }
+    else void answerPage(handle, request, response, dev);
   });
   server.headersTimeout = 15_000;
   server.requestTimeout = 60_000;
@@ -73,6 +77,24 @@ async function answerApi(found: FoundPath, request: IncomingMessage, response: S
     if (!response.headersSent) response.writeHead(400);
     response.end();
   }
+}
+
+async function answerPage(
+  handle: ReturnType<ReturnType<typeof next>["getRequestHandler"]>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  dev: boolean,
+): Promise<void> {
+  const { method = "GET" } = request;
+  const path = pathOf(request.url);
+  const headers = nodeHeaders(request);
+  const refusal = pageRefusal(method, path, headers);
+  if (refusal) {
+    const origin = originOf(headers, method, path);
+    return sendAnswer(problemAnswer(refusal, origin), request, response);
+  }
+  guardPage(request, response, dev);
+  return handle(request, response);
 }
 
 /** Tells the metrics, if there are any, of the answer once it is sent, or the client gone. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "@/lib/free-port";
@@ -24,6 +25,9 @@ export default async function startService(): Promise<() => Promise<void>> {
   process.env.DATABASE_URL = await createDatabase(database.url, "stories");
   process.env.PRAXIS_ADMIN_PASSWORD = randomBytes(15).toString("base64url");
   const signer = makeSigner("stories");
+  process.env.PRAXIS_LEAK_REPORT_KEYS = JSON.stringify({ public_keys: [signer.published] });
+  process.env.PRAXIS_LOGS = join(scratch, "logs");
+  await mkdir(process.env.PRAXIS_LOGS);
   process.env.PRAXIS_SIGNING_KEY = signer.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
   const { url, stop } = await startInstance(["scripts/start.mjs"], {
     DATA_DIR: join(scratch, "service"),
@@ -31,7 +35,9 @@ export default async function startService(): Promise<() => Promise<void>> {
     ADMIN_PASSWORD: process.env.PRAXIS_ADMIN_PASSWORD,
     // The receivers of the stories are on this machine.
     WEBHOOK_PRIVATE_ADDRESSES: "allow",
-    LEAK_REPORT_KEYS: JSON.stringify({ public_keys: [signer.published] }),
+    LEAK_REPORT_KEYS: process.env.PRAXIS_LEAK_REPORT_KEYS,
+    // What must not be in the log is searched for in all that it can hold.
+    LOG_LEVEL: "debug",
   }).catch(async (error: unknown) => {
     await cleanUp();
     throw error;
@@ -52,7 +58,8 @@ export function startAnotherInstance(settings: Record<string, string>) {
 async function startInstance(program: string[], settings: Record<string, string>) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const output: string[] = [];
+  const log = join(process.env.PRAXIS_LOGS ?? tmpdir(), `${port}.log`);
+  const output = openSync(log, "a");
   const service = spawn(process.execPath, program, {
     env: {
       ...process.env,
@@ -64,15 +71,19 @@ async function startInstance(program: string[], settings: Record<string, string>
       ...settings,
     },
     // The server ends itself when this channel closes, so that it never outlives a killed test run.
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    stdio: ["ignore", output, output, "ipc"],
   });
-  for (const stream of [service.stdout, service.stderr])
-    stream?.on("data", (chunk: Buffer) => output.push(chunk.toString()));
+  closeSync(output);
   await ready(service, `${url}/readyz`).catch((error: unknown) => {
     service.kill("SIGKILL");
-    throw new Error(`The service did not start: ${String(error)}\n${output.join("")}`);
+    throw new Error(`The service did not start: ${String(error)}\n${readFileSync(log, "utf8")}`);
   });
-  return { url, stop: () => ended(service) };
+  return {
+    url,
+    log,
+    isRunning: () => service.exitCode === null && service.signalCode === null,
+    stop: () => ended(service),
+  };
 }
 
 async function ready(service: ChildProcess, url: string): Promise<void> {

@@ -7,7 +7,8 @@ import { createMember, createPlace, type Place } from "@/lib/test/fixtures";
 
 /** What stories are told with. */
 
-const password = "correct horse battery staple";
+/** What every person in a story signs in with. */
+export const password = "correct horse battery staple";
 let passwordHash: Promise<string> | undefined;
 
 export interface Person {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { instant } from "@/lib/instant";
 import { newPasswordSchema } from "@/lib/members/schema";
 import { pageQuery } from "@/lib/operation";
 import { tokenStatuses } from "@/lib/tokens/vocabulary";
@@ -20,8 +21,7 @@ export const createPersonalTokenSchema = z.strictObject({
     .min(1, "Give the token a name")
     .max(80, "Use at most 80 characters")
     .regex(/^[^\p{Cc}]*$/u, "Use no control characters"),
-  expiresAt: z.iso
-    .datetime({ offset: true, error: "Use an RFC 3339 time, such as 2027-01-31T00:00:00Z" })
+  expiresAt: instant
     .refine((value) => Date.parse(value) > Date.now(), "Choose a time in the future")
     // A day of grace: a date means through its last second, wherever the clock stands.
     .refine(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { invalidRequest } from "@/lib/errors";
+import { isStorableTime } from "@/lib/instant";
 
 /** Keyset paging: a page starts after (or, going back, before) a row, not at an offset. */
 
@@ -7,7 +8,7 @@ const cursorSchema = z.strictObject({
   sort: z.string(),
   order: z.enum(["asc", "desc"]),
   /** The last row's sort value; null where the column was empty. */
-  value: z.string().nullable(),
+  value: z.string().refine(isStorable).nullable(),
   id: z.uuid(),
   backward: z.boolean(),
 });
@@ -57,11 +58,21 @@ interface KeysetQuery<Row> {
   fetch(query: KeysetFetch): Promise<Row[]>;
 }
 
-/** What to fetch: as Prisma takes it, and as the cursor says it for those that write SQL. */
+/** Where a fetch begins, for those that write SQL. */
+export interface KeysetPlace {
+  /** Whether the rows to fetch are those whose sort column is empty, or the others. */
+  empty: boolean;
+  /** The row to start after, in the direction of travel; null for all of them. */
+  after: { value: string | Date | null; id: string } | null;
+  above: Date | undefined;
+}
+
+/** What to fetch: as Prisma takes it, and for those that write SQL. */
 interface KeysetFetch {
   where: object;
   orderBy: object[];
   take: number;
+  place: KeysetPlace;
   /** The row to start after, in the direction of travel; null for the first page. */
   cursor: Cursor | null;
   direction: Order;
@@ -98,7 +109,7 @@ function partsOf(
   { sort, nullable, above, parse }: Pick<KeysetQuery<never>, "sort" | "nullable" | "above" | "parse">,
   cursor: Cursor | null,
   direction: Order,
-): Pick<KeysetFetch, "where" | "orderBy">[] {
+): Pick<KeysetFetch, "where" | "orderBy" | "place">[] {
   // Of empty values, too: by the id alone, they would be looked for among all the table's.
   const orderBy = [{ [sort]: direction }, { id: direction }];
   const bound = above === undefined ? {} : { AND: [{ [sort]: { gt: above } }] };
@@ -108,22 +119,32 @@ function partsOf(
     const value = parse(cursor.value);
     // The bound says nothing new, but an index is entered there, where an OR would be read from its beginning.
     const beyond = { [sort]: { [`${further}e`]: value }, OR: [{ [sort]: { [further]: value } }, tie], ...bound };
-    const valued = { where: beyond, orderBy };
-    return nullable && !cursor.backward ? [valued, { where: { [sort]: null }, orderBy }] : [valued];
+    const valued = { where: beyond, orderBy, place: { empty: false, after: { value, id: cursor.id }, above } };
+    const empty = { where: { [sort]: null }, orderBy, place: { empty: true, after: null, above } };
+    return nullable && !cursor.backward ? [valued, empty] : [valued];
   }
   if (!nullable) {
     if (cursor !== null) throw invalidRequest([{ path: "cursor", message: "Not a cursor of this list" }]);
-    return [{ where: {}, orderBy }];
+    return [{ where: {}, orderBy, place: { empty: false, after: null, above } }];
   }
-  const empty = { where: { [sort]: null, ...tie }, orderBy };
-  const valued = { where: { [sort]: { not: null }, ...bound }, orderBy };
+  const after = cursor && { value: null, id: cursor.id };
+  const empty = { where: { [sort]: null, ...tie }, orderBy, place: { empty: true, after, above } };
+  const valued = {
+    ...{ where: { [sort]: { not: null }, ...bound }, orderBy },
+    place: { empty: false, after: null, above },
+  };
   if (cursor === null) return [valued, empty];
   return cursor.backward ? [empty, valued] : [empty];
+}
+
+/** Whether PostgreSQL can hold this text, and so compare with it. */
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes("\0");
 }
 
 /** Reads the time in a cursor. Throws 400 naming `cursor`. */
 export function cursorTime(value: string): Date {
   const time = new Date(value);
-  if (Number.isNaN(time.getTime())) throw invalidRequest([{ path: "cursor", message: "Not a cursor of this list" }]);
+  if (!isStorableTime(time)) throw invalidRequest([{ path: "cursor", message: "Not a cursor of this list" }]);
   return time;
 }

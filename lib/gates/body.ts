@@ -26,7 +26,7 @@ function parseJsonBody<S extends z.ZodType>(bytes: Uint8Array, schema: S): z.out
   } catch {
     throw invalidRequest([{ path: "", message: "The body is not valid JSON" }]);
   }
-  const flaw = unstorable(value, 0);
+  const flaw = unstorable(value, 0) ?? ambiguous(text, value);
   if (flaw) throw invalidRequest([{ path: "", message: flaw }]);
   return validate(schema, value);
 }
@@ -70,8 +70,17 @@ export function fieldIssues(error: z.ZodError): FieldIssue[] {
 }
 
 function demandMediaType(request: ApiRequest, demanded: string): void {
-  const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (mediaType !== demanded) throw new Problem({ code: "unsupported_media_type" }, `Send the body as ${demanded}`);
+  const [mediaType, ...parameters] = (request.headers.get("content-type") ?? "").split(";").map(normalized);
+  const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice("charset=".length);
+  const refuse = (message: string) => new Problem({ code: "unsupported_media_type" }, message);
+  if (mediaType !== demanded) throw refuse(`Send the body as ${demanded}`);
+  if (charset !== undefined && !/^(utf-?8|"utf-?8")$/.test(charset)) throw refuse("Send the body in UTF-8");
+  const coding = normalized(request.headers.get("content-encoding") ?? "identity");
+  if (coding !== "identity") throw refuse("Send the body as it is, without a content coding");
+}
+
+function normalized(text: string): string {
+  return text.trim().toLowerCase();
 }
 
 /** Reads a body as it was sent. Throws 413. */
@@ -80,10 +89,15 @@ export async function readBytes(request: ApiRequest): Promise<Uint8Array> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBodyBytes) throw tooLarge;
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of request.body()) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBodyBytes) throw tooLarge;
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.body()) {
+      bytes += chunk.byteLength;
+      if (bytes > maxBodyBytes) throw tooLarge;
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    // The client went away, or its chunks were none: that says nothing of our own connections.
+    throw error === tooLarge ? error : invalidRequest([{ path: "", message: "The body is cut off" }]);
   }
   return Buffer.concat(chunks);
 }
@@ -94,6 +108,23 @@ function textOf(bytes: Uint8Array): string {
   } catch {
     throw invalidRequest([{ path: "", message: "The body is not valid UTF-8" }]);
   }
+}
+
+/**
+ * Why others may read this JSON as something else, or null. Of members with one name, JavaScript keeps the last, and who
+ * looked at the first, such as a gateway, saw another request (RFC 8259 §4).
+ */
+function ambiguous(text: string, value: unknown): string | null {
+  let named = 0;
+  // In valid JSON, a string that a colon follows is a name, and nothing else is.
+  for (const [, colon] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?/g)) if (colon) named += 1;
+  return named === memberCount(value) ? null : "Give each field once";
+}
+
+function memberCount(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const members = Object.values(value);
+  return members.reduce<number>((sum, member) => sum + memberCount(member), Array.isArray(value) ? 0 : members.length);
 }
 
 /** Why PostgreSQL could not hold this value, or null. */

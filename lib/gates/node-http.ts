@@ -11,17 +11,22 @@ const base = "http://service.invalid";
  * making one, and a Response for the answer, costs more than all the rest of a verification.
  */
 export function nodeRequest(request: IncomingMessage): ApiRequest {
-  const { method = "GET", url = "/", headers } = request;
+  const { method = "GET", url = "/" } = request;
   return {
     method,
     url: new URL(base + url),
-    headers: {
-      get(name) {
-        const value = headers[name];
-        return value === undefined ? null : Array.isArray(value) ? value.join(", ") : value;
-      },
-    },
+    headers: nodeHeaders(request),
     body: () => request.iterator({ destroyOnReturn: false }),
+  };
+}
+
+/** The headers of a request of Node's as the gates see them. */
+export function nodeHeaders({ headers }: IncomingMessage): ApiRequest["headers"] {
+  return {
+    get(name) {
+      const value = headers[name];
+      return value === undefined ? null : Array.isArray(value) ? value.join(", ") : value;
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { instant } from "@/lib/instant";
 import { revokeTokensSchema, tokenFilterSchema, tokenSchema, tokenSelection, tokenSelectionSchema } from "./schema";
 
 /** The shapes of an organization's tokens on the wire, shared by the page, its action and the route handlers. */
@@ -51,10 +52,7 @@ export type TokenRollUp = z.infer<typeof tokenRollUpSchema>;
 /** What the lists and bulk revocation of an organization can be narrowed by, beside what those of a tenant can. */
 const organizationFilter = {
   tenant: z.uuid().toLowerCase().optional().describe("The id of a tenant"),
-  revokedSince: z.iso
-    .datetime({ offset: true, error: "Use an RFC 3339 time, such as 2027-01-31T00:00:00Z" })
-    .optional()
-    .describe("With the status `revoked`: only those revoked from this time on"),
+  revokedSince: instant.optional().describe("With the status `revoked`: only those revoked from this time on"),
 };
 
 export const organizationTokenFilterSchema = tokenFilterSchema.extend(organizationFilter);

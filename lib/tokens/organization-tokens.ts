@@ -1,10 +1,11 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { OrganizationGrant } from "@/lib/access/decide";
 import { db } from "@/lib/db/client";
 import type { Page } from "@/lib/db/keyset";
 import { type OrganizationTokenView, organizationTokenFilterSchema } from "./organization-schema";
-import { tokenListQuerySchema, tokenPage, tokenWhere } from "./queries";
-import { tokenColumns, viewOf } from "./view";
+import { tokenPage } from "./page";
+import { tokenListQuerySchema } from "./queries";
+import { viewOf } from "./view";
 
 /** The query of `GET /identity/organization/tokens`: that of a tenant's list, and what narrows an organization's. */
 export const organizationTokenListQuerySchema = tokenListQuerySchema.extend(
@@ -12,21 +13,14 @@ export const organizationTokenListQuerySchema = tokenListQuerySchema.extend(
 );
 export type OrganizationTokenListQuery = z.infer<typeof organizationTokenListQuerySchema>;
 
-const columns = { ...tokenColumns, tenant: { select: { id: true, name: true } } } as const;
-const ofTenant = z.object({ id: z.string(), name: z.string() });
-
 /** One page of the API tokens of all the organization's tenants: working ones, unless the filter names statuses. */
 export async function listOrganizationTokens(
   grant: OrganizationGrant<"token:read">,
   query: OrganizationTokenListQuery,
 ): Promise<Page<OrganizationTokenView>> {
   const now = new Date();
-  const filtered = await tokenWhere(grant, query, now);
-  const page = await tokenPage(query, now, ({ where, orderBy, take }) =>
-    db.token.findMany({ where: { AND: [filtered, where] }, orderBy, take, select: columns }),
-  );
-  // Only a personal token is in no tenant, and the fence keeps these out.
-  return { ...page, items: page.items.map((row) => ({ ...viewOf(row, now), tenant: ofTenant.parse(row.tenant) })) };
+  const page = await tokenPage(grant, query, now);
+  return { ...page, items: page.items.map((row) => ({ ...viewOf(row, now), tenant: row.tenant })) };
 }
 
 /** Whether the organization has any API token at all: an empty list and an empty search are told apart. */

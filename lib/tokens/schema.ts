@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { permissionSetIds } from "@/lib/access/permission-sets";
 import { expandScopes } from "@/lib/access/scopes";
+import { instant } from "@/lib/instant";
 import { adviceWindowDays, maxOverlapSeconds, maxSelectedTokens, revokedReasons, tokenStatuses } from "./vocabulary";
 
 /** The shapes of tokens on the wire, shared by forms, server actions and route handlers. */
@@ -31,7 +32,7 @@ const scopes = z
       });
     }
   });
-const timestamp = z.iso.datetime({ offset: true, error: "Use an RFC 3339 time, such as 2027-01-31T00:00:00Z" });
+const timestamp = instant;
 const timestampAhead = timestamp.refine(
   (time) => !(Date.parse(time) <= Date.now()),
   "Choose a time in the future; revoke the token to end it now",

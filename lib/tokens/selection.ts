@@ -1,8 +1,8 @@
 import type { Grant, OrganizationGrant } from "@/lib/access/decide";
 import { db } from "@/lib/db/client";
 import { invalidRequest } from "@/lib/errors";
+import { tokenConditions } from "./conditions";
 import type { OrganizationTokenFilter, OrganizationTokenSelection } from "./organization-schema";
-import { tokenWhere } from "./queries";
 import { maxSelectedTokens } from "./vocabulary";
 
 /**
@@ -14,12 +14,9 @@ export async function selectTokenIds(
   selection: OrganizationTokenSelection,
 ): Promise<string[]> {
   if (selection.ids) return [...new Set(selection.ids.map((id) => id.toLowerCase()))];
-  const rows = await db.token.findMany({
-    where: await tokenWhere(grant, selection.filter ?? {}, new Date()),
-    select: { id: true },
-    orderBy: { id: "asc" },
-    take: maxSelectedTokens + 1,
-  });
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    select t.id from tokens t where ${tokenConditions(grant, selection.filter ?? {}, new Date())}
+    order by t.id limit ${maxSelectedTokens + 1}`;
   if (rows.length <= maxSelectedTokens) return rows.map(({ id }) => id);
   const message = `Matches more than ${maxSelectedTokens} tokens, the most that one call changes; narrow it`;
   throw invalidRequest([{ path: "filter", message }]);
@@ -30,5 +27,9 @@ export async function countTokens(
   grant: Grant<"token:read"> | OrganizationGrant<"token:read">,
   filter: OrganizationTokenFilter,
 ): Promise<number> {
-  return db.token.count({ where: await tokenWhere(grant, filter, new Date()), take: maxSelectedTokens + 1 });
+  const [counted] = await db.$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from (
+      select from tokens t where ${tokenConditions(grant, filter, new Date())} limit ${maxSelectedTokens + 1}
+    ) matching`;
+  return counted?.count ?? 0;
 }

@@ -3,9 +3,12 @@
 export const tokenStatuses = ["active", "expiring", "expired", "superseded", "revoked"] as const;
 export type TokenStatus = (typeof tokenStatuses)[number];
 
+/** The statuses in which a token is accepted. */
+export const workingStatuses: readonly TokenStatus[] = ["active", "expiring", "superseded"];
+
 /** Whether a token of this status is accepted. */
 export function isWorking(status: TokenStatus): boolean {
-  return status === "active" || status === "expiring" || status === "superseded";
+  return workingStatuses.includes(status);
 }
 
 export const revokedReasons = ["compromised", "rotated", "unused", "offboarding", "other"] as const;

@@ -199,11 +199,21 @@ describe("bodies", () => {
     ["application/json", `${'{"a":'.repeat(40)}1${"}".repeat(40)}`, 400],
     ["application/json", `"${"x".repeat(1024 * 1024)}"`, 413],
     ["application/json; charset=utf-8", "[]", 400],
+    ["application/json; charset=utf-16", "{}", 415],
+    ["application/json", '{"name":"a","permissionSet":"read-only","n\\u0061me":"b"}', 400],
+    ["application/json", '{"permissionSet":"read-only","name":"\\"name\\":\\"name\\": \\\\"}', 201],
   ])("%s %.20j is %i", async (contentType, body, status) => {
     const place = await createPlace();
     const admin = await adminOf(place);
     const headers = { ...admin.headers, "content-type": contentType };
     expect((await call(list.POST, path, { ...admin, headers, body })).status).toBe(status);
+  });
+
+  test("a body with a content coding is refused, not read as if it had none", async () => {
+    const admin = await adminOf(await createPlace());
+    const headers = { ...admin.headers, "content-encoding": "gzip" };
+    const body = { name: "a", permissionSet: "read-only" };
+    expect((await call(list.POST, path, { ...admin, headers, body })).status).toBe(415);
   });
 
   test("an undeclared method is 405 and names those there are", async () => {

@@ -3,6 +3,7 @@ import type { Scope } from "@/lib/access/scopes";
 import { db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { cursorTime, keysetPage } from "@/lib/db/keyset";
+import { instant } from "@/lib/instant";
 import { listOf, type PathOperations, pageQuery, tenantOperation } from "@/lib/operation";
 import type { Resource } from "@/lib/resources/define";
 import { jsonField, lineField } from "@/lib/resources/fields";
@@ -11,7 +12,7 @@ import { getRow } from "@/lib/resources/store";
 /** The most points one call may send. */
 export const maxPointsPerCall = 10_000;
 
-const time = z.iso.datetime({ offset: true, error: "Use an RFC 3339 time, such as 2027-01-31T00:00:00Z" });
+const time = instant;
 const point = z.strictObject({
   time,
   name: lineField(120),
