@@ -17,6 +17,8 @@ const undescribed: Readonly<Record<string, string>> = {
     "a page's download; the API has GET /identity/organization/audit-events",
   "/identity/settings/tenant/audit/export": "a page's download; the API has GET /identity/audit-events",
   "/openapi.json": "the document itself",
+  "/sign-in/sso": "for browsers: it leads to the OpenID provider",
+  "/sign-in/sso/callback": "for browsers: it is where the OpenID provider sends them back to",
   "/v1/{path}": "serves lib/resources/registry.ts, which the document lists",
 };
 /** Described by hand: they have no caller and no scope. */

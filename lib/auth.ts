@@ -5,11 +5,13 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
 import type { Origin } from "@/lib/access/principal";
 import { env } from "@/lib/env";
+import { invalidRequest, Problem } from "@/lib/errors";
 import { webResponse } from "@/lib/gates/message";
 import { originOf } from "@/lib/gates/origin";
 import { problemAnswer, problemOf } from "@/lib/gates/problem-answer";
 import { type SignInResult, signIn } from "@/lib/sign-in";
 import { throttledProblem } from "@/lib/sign-in-throttle";
+import { attemptSeconds } from "@/lib/sso/attempt";
 
 /** Everything the app asks of next-auth; nothing else imports it. */
 
@@ -52,17 +54,43 @@ export function authHandler(endSession: EndSession): (request: Request, context:
     const origin = originOf(headers, method, new URL(request.url).pathname);
     const attempt: Attempt = { result: null, fault: null };
     const cookies = headers.get("cookie");
+    const refuse = (error: unknown) => webResponse(problemAnswer(problemOf(error, origin), origin));
+    if (method === "GET" && new URL(request.url).pathname.endsWith("/callback/credentials"))
+      return refuse(new Problem({ code: "method_not_allowed", allow: ["POST"] }, "Sign in with POST"));
+    if (!hasReturnAddresses(request)) return refuse(invalidRequest([{ path: "callbackUrl", message: "Not a URL" }]));
     const options = authOptions(attempt, (credentials) => attemptSignIn(credentials, cookies, origin), {
       signOut: () => endSession(cookies, origin),
     });
-    const response: Response = await NextAuth(options)(request, context);
-    if (attempt.fault !== null) return webResponse(problemAnswer(problemOf(attempt.fault, origin), origin));
-    if (attempt.result?.outcome === "throttled")
-      return webResponse(problemAnswer(throttledProblem(attempt.result.quota), origin));
+    let response: Response;
+    try {
+      response = await NextAuth(options)(request, context);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      return refuse(invalidRequest([{ path: "", message: "The body is not valid JSON" }]));
+    }
+    if (attempt.fault !== null) return refuse(attempt.fault);
+    if (attempt.result?.outcome === "throttled") return refuse(throttledProblem(attempt.result.quota));
     if (attempt.result?.outcome === "signed_in")
       response.headers.append("set-cookie", stringifySetCookie(deviceCookie(attempt.result.deviceCookie)));
     return response;
   };
+}
+
+/** Whether what next-auth takes for an address to go on to, in the query and in its cookie, is one: else it has a fault. */
+function hasReturnAddresses({ url, headers }: Request): boolean {
+  const { searchParams, origin } = new URL(url);
+  const cookies = parseCookies(headers.get("cookie") ?? "");
+  const given = [
+    ...searchParams.getAll("callbackUrl"),
+    cookies["next-auth.callback-url"],
+    cookies["__Secure-next-auth.callback-url"],
+  ];
+  return given.every((text) => !text || /^https?:/.test(protocolOf(text, origin)));
+}
+
+function protocolOf(text: string, origin: string): string {
+  const base = text.startsWith("/") ? origin : undefined;
+  return URL.canParse(text, base) ? new URL(text, base).protocol : "";
 }
 
 /** What came of a request, beyond what next-auth makes of it. */
@@ -70,6 +98,9 @@ interface Attempt {
   result: SignInResult | null;
   fault: unknown;
 }
+
+/** What next-auth tells the sign-in page of a right password that opens nothing. */
+const ssoRequiredError = "SsoRequired";
 
 type Credentials = Record<"email" | "password", string> | undefined;
 
@@ -106,6 +137,7 @@ function authOptions(
         async authorize(credentials) {
           const result = await noting(() => checkCredentials(credentials));
           attempt.result = result;
+          if (result.outcome === "sso_required") throw new Error(ssoRequiredError);
           if (result.outcome !== "signed_in") return null;
           const { userId: id, sessionVersion, sessionId } = result;
           return { id, sessionVersion, sessionId };
@@ -137,6 +169,21 @@ export async function newSessionCookie({ userId, sessionVersion, sessionId }: Se
   const maxAge = env.SESSION_LIFETIME_SECONDS;
   const value = await encode({ token: { sub: userId, sessionVersion, sessionId }, secret: secret(), maxAge });
   return { ...sessionCookie(), value, maxAge, httpOnly: true, sameSite: "lax" } as const;
+}
+
+/** Keeps what a browser needs when it comes back from the OpenID provider with this state; without a value: no more. */
+export function ssoCookie(state: string, value?: string) {
+  return {
+    // One for each, so that two tabs do not disturb each other.
+    name: `${usesSecureCookies() ? "__Secure-" : ""}praxis.sso-${state.replaceAll(/[^\w-]/g, "").slice(0, 16)}`,
+    value: value ?? "",
+    maxAge: value === undefined ? 0 : attemptSeconds,
+    httpOnly: true,
+    secure: usesSecureCookies(),
+    // The provider's answer comes from another site.
+    sameSite: "lax",
+    path: "/sign-in/sso",
+  } as const;
 }
 
 /** The longest a browser keeps a cookie (RFC 6265bis §5.5). */

@@ -22,6 +22,11 @@ describe("settings", () => {
         SESSION_IDLE_SECONDS: 43_200,
         SESSION_LIFETIME_SECONDS: 2_592_000,
         REAUTHENTICATION_WINDOW_SECONDS: 900,
+        OIDC_NAME: "SSO",
+        OIDC_SCOPES: "openid email profile",
+        OIDC_GROUPS_CLAIM: "groups",
+        OIDC_ROLE_MAP: [],
+        OIDC_SESSION_SECONDS: 43_200,
         ACCESS_LOG: "durable",
         WORKERS: 1,
         METRICS_HOST: "127.0.0.1",
@@ -38,6 +43,32 @@ describe("settings", () => {
   test("proxies are a comma list of addresses and ranges", () => {
     const result = parseEnv({ TRUSTED_PROXIES: "10.0.0.1, 10.1.0.0/16,::1 , fd00::/8" });
     expect(result).toMatchObject({ env: { TRUSTED_PROXIES: ["10.0.0.1", "10.1.0.0/16", "::1", "fd00::/8"] } });
+  });
+
+  test("single sign-on needs all that it is made of, and only a provider on this machine may do without TLS", () => {
+    const given = { OIDC_ISSUER: "https://login.example.com", OIDC_CLIENT_ID: "praxis", OIDC_CLIENT_SECRET: "secret" };
+    const rule = { group: "admins", organization: "0198a2f6-0000-7000-8000-000000000001", role: "admin" };
+    expect(parseEnv({ ...given, OIDC_ROLE_MAP: JSON.stringify([rule]) })).toMatchObject({
+      ok: true,
+      env: { OIDC_ROLE_MAP: [rule] },
+    });
+    expect(parseEnv({ ...given, OIDC_ISSUER: "http://localhost:8080" }).ok).toBe(true);
+    const problems: [Record<string, string>, RegExp][] = [
+      [{ OIDC_ISSUER: "http://login.example.com" }, /^OIDC_ISSUER: expected https/],
+      [{ OIDC_ISSUER: "login.example.com" }, /^OIDC_ISSUER: expected the provider's address/],
+      [{ OIDC_CLIENT_SECRET: "" }, /^OIDC_ISSUER: give .* together/],
+      [{ OIDC_SCOPES: "email" }, /^OIDC_SCOPES: expected scopes that begin with openid/],
+      [{ OIDC_SESSION_SECONDS: "12h" }, /^OIDC_SESSION_SECONDS: expected a whole number/],
+      [{ OIDC_ROLE_MAP: "admins=admin" }, /^OIDC_ROLE_MAP: not a JSON array/],
+      [{ OIDC_ROLE_MAP: JSON.stringify([{ ...rule, role: "boss" }]) }, /^OIDC_ROLE_MAP: 0.role: expected one of owner/],
+      [
+        { OIDC_ROLE_MAP: JSON.stringify([{ ...rule, organization: "Acme" }]) },
+        /^OIDC_ROLE_MAP: 0.organization: expected the id/,
+      ],
+    ];
+    for (const [wrong, problem] of problems)
+      expect(parseEnv({ ...given, ...wrong })).toEqual({ ok: false, problems: [expect.stringMatching(problem)] });
+    expect(parseEnv({ OIDC_ROLE_MAP: JSON.stringify([rule]) })).toMatchObject({ ok: false });
   });
 
   test("an e-mail address is kept in lower case", () => {

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { readAuditSigningKey } from "@/lib/audit/signing-key-setting";
 import { readSigningKeys } from "@/lib/leaks/keys";
+import { readRoleMap } from "@/lib/sso/role-map";
 
 const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
@@ -50,6 +51,31 @@ const schema = z
     REAUTHENTICATION_WINDOW_SECONDS: z
       .union([z.literal("off"), wholeNumber(1, 34_560_000)], 'expected seconds, like 900, or "off"')
       .default(15 * 60),
+    /** The OpenID provider at which members sign in; over plain HTTP on this machine only. */
+    OIDC_ISSUER: z
+      .url({ protocol: /^https?$/, error: "expected the provider's address, like https://login.example.com" })
+      .refine(isHttpsOrLocal, "expected https; http is for a provider on this machine")
+      .optional(),
+    OIDC_CLIENT_ID: z.string().optional(),
+    OIDC_CLIENT_SECRET: z.string().optional(),
+    /** What people call the provider. */
+    OIDC_NAME: z.string().trim().min(1).max(40, "expected at most 40 characters").default("SSO"),
+    OIDC_SCOPES: z
+      .string()
+      .regex(/^openid( |$)/, 'expected scopes that begin with openid, like "openid email profile"')
+      .default("openid email profile"),
+    OIDC_GROUPS_CLAIM: z.string().default("groups"),
+    /** Which groups there have which roles here. */
+    OIDC_ROLE_MAP: z
+      .string()
+      .default("[]")
+      .transform((setting, context) => {
+        const read = readRoleMap(setting);
+        if (read.ok) return read.rules;
+        context.addIssue({ code: "custom", message: read.problem });
+        return z.NEVER;
+      }),
+    OIDC_SESSION_SECONDS: wholeNumber(60, 34_560_000).default(12 * 60 * 60),
     /** Who may report leaked secrets; without it there is no such operation. */
     LEAK_REPORT_KEYS: z
       .string()
@@ -87,6 +113,18 @@ const schema = z
     error: "expected another port than PORT",
     path: ["METRICS_PORT"],
   })
+  .refine(
+    ({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }) =>
+      new Set([OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET].map((value) => value === undefined)).size === 1,
+    {
+      error: "give OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET together; single sign-on needs all three",
+      path: ["OIDC_ISSUER"],
+    },
+  )
+  .refine(({ OIDC_ISSUER, OIDC_ROLE_MAP }) => OIDC_ISSUER !== undefined || OIDC_ROLE_MAP.length === 0, {
+    error: "without OIDC_ISSUER there are no groups to map",
+    path: ["OIDC_ROLE_MAP"],
+  })
   .refine((settings) => (settings.SMTP_URL === undefined) === (settings.SMTP_FROM === undefined), {
     error: "give SMTP_URL and SMTP_FROM together; e-mail needs both",
     path: ["SMTP_FROM"],
@@ -115,6 +153,13 @@ function readOrExit(): Env {
   process.stderr.write("\n✗ These settings (environment or .env) cannot be used:\n");
   for (const problem of result.problems) process.stderr.write(`    ${problem}\n`);
   process.exit(1);
+}
+
+function isHttpsOrLocal(address: string): boolean {
+  // That it is no URL at all is said already.
+  if (!URL.canParse(address)) return true;
+  const { protocol, hostname } = new URL(address);
+  return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }
 
 function host() {

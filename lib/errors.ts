@@ -19,6 +19,7 @@ export type ProblemDetails =
   | { code: "context_required"; missing: readonly ("organization" | "tenant")[] }
   | { code: "forbidden" }
   | { code: "reauthentication_required" }
+  | { code: "sso_required" }
   | { code: "not_found" }
   | { code: "method_not_allowed"; allow: readonly string[] }
   | { code: "conflict" }
@@ -39,6 +40,7 @@ export const problemStatus: Readonly<Record<ProblemCode, number>> = {
   context_required: 403,
   forbidden: 403,
   reauthentication_required: 403,
+  sso_required: 403,
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
@@ -64,6 +66,14 @@ export function planRequired(): Problem {
   return new Problem(
     { code: "plan_required" },
     "The organization's plan does not include programmatic access. Its tokens are kept and work again once it does.",
+  );
+}
+
+/** 403: the organization wants its members to come by single sign-on, and the caller came by a password. */
+export function ssoRequired(): Problem {
+  return new Problem(
+    { code: "sso_required" },
+    "This organization requires single sign-on: sign in that way. A personal token has to be made in such a session.",
   );
 }
 

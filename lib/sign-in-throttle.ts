@@ -27,6 +27,11 @@ export async function admitSignIn(email: string, attempt: { device: string | nul
   ]);
 }
 
+/** Counts a way to the OpenID provider that failed, or one back until it is found to be good: each costs a call there. */
+export function admitReturn(address: string | null) {
+  return admit([{ by: "address", limiter: limits().signInAddress, key: networkOf(address) }]);
+}
+
 interface Counter {
   by: ThrottledBy;
   limiter: Limiter | null;

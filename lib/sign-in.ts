@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { fromRow, parseOrganizationId, parseTenantId } from "@/lib/access/ids";
 import type { Origin } from "@/lib/access/principal";
+import { countingMemberships } from "@/lib/access/sso-rule";
 import { type AuditEntry, recordAccountAudit } from "@/lib/audit/events";
 import { db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
@@ -31,12 +33,18 @@ export interface SignedIn {
   deviceCookie: string;
 }
 
-export type SignInResult = SignedIn | { outcome: "refused" } | { outcome: "throttled"; quota: Quota };
+export type SignInResult =
+  | SignedIn
+  | { outcome: "refused" }
+  | { outcome: "sso_required" }
+  | { outcome: "throttled"; quota: Quota };
 
 /**
  * Checks an e-mail and password, and begins a session. Refused, in the same time and with the same answer, when there is
  * no such user, the password is another or the user is disabled; throttled, whether or not there is such a user, after
- * too many that were refused. Throws when the database cannot say. Every outcome is audited, a throttle when it begins.
+ * too many that were refused. A right password where every organization of the user's requires single sign-on opens
+ * nothing, and is told so; an owner's opens it, on record as that. Throws when the database cannot say. Every outcome is
+ * audited, a throttle when it begins.
  */
 export async function signIn(
   credentials: { email: string; password: string },
@@ -55,13 +63,20 @@ export async function signIn(
     await refuse(user, refusalReason(user, matches), origin);
     return { outcome: "refused" };
   }
+  // Asked only now: for an account that does not exist it could not take as long.
+  const opens = await whatPasswordOpens(user.id);
+  if (opens === "nothing") {
+    await refuse(user, "sso_required", origin);
+    return { outcome: "sso_required" };
+  }
   const sessionId = await db.$transaction(async (transaction) => {
     const started = await startSession(
       transaction,
-      { userId: user.id, sessionVersion: user.sessionVersion, replaces },
+      { userId: user.id, sessionVersion: user.sessionVersion, method: "password", authenticatedAt: null, replaces },
       origin,
     );
-    await record(transaction, user, { action: "session.started" }, origin);
+    const reason = opens === "as_owner" ? { reason: "break_glass" } : {};
+    await record(transaction, user, { action: "session.started", ...reason }, origin);
     return started;
   });
   await admission.giveBack();
@@ -87,6 +102,24 @@ function findUser(email: string) {
     where: { email },
     select: { id: true, name: true, passwordHash: true, sessionVersion: true, disabledAt: true },
   });
+}
+
+/** What the user's memberships make of a password that is right. */
+async function whatPasswordOpens(userId: string): Promise<"all" | "as_owner" | "nothing"> {
+  const memberships = await db.membership.findMany({
+    where: { userId },
+    select: { organizationId: true, tenantId: true, role: true, organization: { select: { ssoRequired: true } } },
+  });
+  const ruled = memberships.map(({ organizationId, tenantId, role, organization }) => ({
+    organizationId: fromRow(parseOrganizationId, organizationId),
+    tenantId: tenantId === null ? null : fromRow(parseTenantId, tenantId),
+    role,
+    ssoRequired: organization.ssoRequired,
+  }));
+  const counting = countingMemberships(ruled, { kind: "session", method: "password" });
+  if (counting.memberships.length === 0 && counting.ssoRequiredIn.length > 0) return "nothing";
+  const strict = new Set(ruled.flatMap(({ ssoRequired, organizationId }) => (ssoRequired ? organizationId : [])));
+  return counting.memberships.some(({ organizationId }) => strict.has(organizationId)) ? "as_owner" : "all";
 }
 
 function refuse(user: User, reason: string, origin: Origin): Promise<void> {

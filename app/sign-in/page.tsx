@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { currentSession } from "@/lib/gates/page";
 import { safeReturnTo } from "@/lib/gates/return-to";
+import { readSsoFailure } from "@/lib/gates/single-sign-on";
+import { isSsoRequiredEverywhere, ssoSettings } from "@/lib/sso/settings";
 import { requestText } from "@/lib/text/server";
 import { SignIn } from "./sign-in";
 
@@ -11,11 +13,19 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
-  const returnTo = safeReturnTo((await searchParams).returnTo);
-  if (await currentSession()) redirect(returnTo);
+  const parameters = await searchParams;
+  const returnTo = safeReturnTo(parameters.returnTo);
+  const failure = readSsoFailure(parameters);
+  if (failure === null && (await currentSession())) redirect(returnTo);
+  const settings = ssoSettings();
+  const sso = settings && {
+    name: settings.name,
+    href: `/sign-in/sso?${new URLSearchParams({ returnTo })}`,
+    isRequired: await isSsoRequiredEverywhere(),
+  };
   return (
     <main id="main" className="grid min-h-dvh place-items-center px-4 py-12">
-      <SignIn returnTo={returnTo} />
+      <SignIn returnTo={returnTo} sso={sso} failure={failure} />
     </main>
   );
 }

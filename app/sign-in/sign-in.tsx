@@ -1,7 +1,7 @@
 "use client";
 
 import { useText } from "#text";
-import { SignInForm } from "@/components/shell/sign-in-form";
+import { SignInForm, type SignInFormProps } from "@/components/shell/sign-in-form";
 import type { Text } from "@/lib/text/text";
 
 interface Credentials {
@@ -10,11 +10,12 @@ interface Credentials {
 }
 
 /** The sign-in form, wired to next-auth's own routes: the way scripts sign in, too. */
-export function SignIn({ returnTo }: { returnTo: string }) {
+export function SignIn({ returnTo, ...shown }: Pick<SignInFormProps, "sso" | "failure"> & { returnTo: string }) {
   const text = useText();
   // A full load: nothing of the signed-out page, its cache included, is kept.
   return (
     <SignInForm
+      {...shown}
       signIn={(credentials) => signIn(credentials, text)}
       onSignedIn={() => window.location.assign(returnTo)}
     />
@@ -37,6 +38,8 @@ async function signIn(
   }
   const { url }: { url?: string } = await response.json().catch(() => ({}));
   const error = url === undefined ? null : new URL(url, window.location.origin).searchParams.get("error");
+  if (error === "SsoRequired")
+    return { ok: false, message: text("Your organization requires single sign-on. Use it instead of a password.") };
   return error === "CredentialsSignin"
     ? { ok: false, message: text("That e-mail and password don't match an active account. Check both and try again.") }
     : {

@@ -5,10 +5,11 @@ import { ChangePasswordForm, type ChangePasswordFormProps } from "./change-passw
 
 interface AccountPanelProps extends Pick<ChangePasswordFormProps, "changePassword"> {
   user: { name: string; email: string };
+  hasPassword: boolean;
 }
 
 /** Profile → Account. */
-export function AccountPanel({ user, changePassword }: AccountPanelProps) {
+export function AccountPanel({ user, hasPassword, changePassword }: AccountPanelProps) {
   const text = useText();
   return (
     <div className="grid max-w-xl gap-7">
@@ -32,9 +33,11 @@ export function AccountPanel({ user, changePassword }: AccountPanelProps) {
           {text("Change password")}
         </h2>
         <p className="mt-0.5 text-muted">
-          {text("Every other browser is signed out, and your personal tokens stop working at once.")}
+          {hasPassword
+            ? text("Every other browser is signed out, and your personal tokens stop working at once.")
+            : text("You sign in by single sign-on and have no password here. An owner or admin can give you one.")}
         </p>
-        <ChangePasswordForm email={user.email} changePassword={changePassword} />
+        {hasPassword && <ChangePasswordForm email={user.email} changePassword={changePassword} />}
       </section>
     </div>
   );

@@ -12,6 +12,7 @@ import { OverlayBody, OverlayFooter } from "@/components/ui/overlay-parts";
 import { PasswordInput } from "@/components/ui/password-input";
 import { type Failure, focusFirstError, issueAt, type Outcome } from "@/components/ui/use-submission";
 import { message } from "@/lib/text/message";
+import { type Asking, ConfirmBySsoDialog } from "./confirm-by-sso-dialog";
 import { type Reauthenticate, ReauthenticationContext } from "./reauthentication";
 
 /**
@@ -19,25 +20,26 @@ import { type Reauthenticate, ReauthenticationContext } from "./reauthentication
  * sends once more; `prompt` belongs inside the form, so that its dialog opens on top of the form's own.
  */
 export function useReauthentication() {
-  const reauthenticate = use(ReauthenticationContext);
+  const reauthentication = use(ReauthenticationContext);
   const [asking, setAsking] = useState<Asking | null>(null);
   // Without an answer the form's submission would be pending for ever, and navigation with it.
   useEffect(() => () => asking?.answer(false), [asking]);
 
   async function confirmed<Done extends object>(send: () => Promise<Outcome<Done>>): Promise<Outcome<Done>> {
     const outcome = await send();
-    if (outcome.ok || outcome.code !== "reauthentication_required" || reauthenticate === null) return outcome;
+    if (outcome.ok || outcome.code !== "reauthentication_required" || reauthentication === null) return outcome;
     const isConfirmed = await new Promise<boolean>((answer) => setAsking({ answer }));
     setAsking(null);
     return isConfirmed ? send() : outcome;
   }
 
-  const prompt = reauthenticate !== null && <ReauthenticateDialog asking={asking} reauthenticate={reauthenticate} />;
+  const prompt =
+    reauthentication === null ? null : reauthentication.by === "password" ? (
+      <ReauthenticateDialog asking={asking} reauthenticate={reauthentication.reauthenticate} />
+    ) : (
+      <ConfirmBySsoDialog asking={asking} name={reauthentication.name} href={reauthentication.href} />
+    );
   return { confirmed, prompt };
-}
-
-interface Asking {
-  answer: (confirmed: boolean) => void;
 }
 
 function ReauthenticateDialog({ asking, reauthenticate }: { asking: Asking | null; reauthenticate: Reauthenticate }) {

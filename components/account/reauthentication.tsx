@@ -6,10 +6,18 @@ import type { ReauthenticateInput } from "@/lib/sessions/schema";
 
 export type Reauthenticate = (input: ReauthenticateInput) => Promise<Outcome<object>>;
 
-/** How the password is confirmed; null where nobody is signed in. */
-export const ReauthenticationContext = createContext<Reauthenticate | null>(null);
+/** How somebody confirms who they are: as they signed in. */
+export type Reauthentication =
+  | { by: "password"; reauthenticate: Reauthenticate }
+  | { by: "sso"; name: string; href: string };
 
-/** Lets forms below ask for the password where the server wants it anew. */
-export function ReauthenticationProvider(props: { reauthenticate: Reauthenticate; children: ReactNode }) {
-  return <ReauthenticationContext value={props.reauthenticate}>{props.children}</ReauthenticationContext>;
+/** Where the tab in which somebody confirmed who they are tells the one that asked. */
+export const confirmationChannel = "praxis-confirmation";
+
+/** How whoever is signed in confirms who they are; null where nobody is. */
+export const ReauthenticationContext = createContext<Reauthentication | null>(null);
+
+/** Lets forms below ask who is there where the server wants it anew. */
+export function ReauthenticationProvider(props: { reauthentication: Reauthentication; children: ReactNode }) {
+  return <ReauthenticationContext value={props.reauthentication}>{props.children}</ReauthenticationContext>;
 }

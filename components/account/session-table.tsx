@@ -57,6 +57,9 @@ export function SessionTable({ sessions, now, onRevoke }: SessionTableProps) {
             </TableCell>
             <TableCell label={text("Signed in")} className="@4xl:whitespace-nowrap">
               <RelativeTime at={session.createdAt} now={now} />
+              <span className="block text-xs text-muted">
+                {session.method === "sso" ? text("by single sign-on") : text("with a password")}
+              </span>
             </TableCell>
             <TableCell label={text("Last active")} className="@4xl:whitespace-nowrap">
               {session.current ? text("Now") : <RelativeTime at={session.lastSeenAt} now={now} />}

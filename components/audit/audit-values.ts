@@ -64,6 +64,7 @@ const fieldLabels: Readonly<Record<string, string>> = {
   requiredCidrs: message("required addresses"),
   resources: message("resource limits"),
   scopes: message("scopes"),
+  ssoRequired: message("single sign-on requirement"),
   tokensMayCreateTokens: message("tokens creating tokens"),
   url: message("address"),
   value: message("value"),

@@ -255,7 +255,13 @@ const wording: Readonly<Record<ListedAction, Wording>> = {
   "session.started": {
     group: "signIn",
     label: message("Signed in"),
-    says: (_, text, { actor }) => text.rich("{actor} signed in", { actor }),
+    says: ({ details, reason }, text, { actor }) =>
+      reason === null
+        ? text.rich("{actor} signed in{sso, select, yes { by single sign-on} other {}}", {
+            actor,
+            sso: textOf(details, "method") === "sso" ? "yes" : "no",
+          })
+        : text.rich("{actor} signed in: {reason}", { actor, reason: reasonText(reason, text) }),
   },
   "session.refused": {
     group: "signIn",
@@ -268,7 +274,10 @@ const wording: Readonly<Record<ListedAction, Wording>> = {
   "session.reauthenticated": {
     group: "signIn",
     label: message("Password confirmed"),
-    says: (_, text, { actor }) => text.rich("{actor} confirmed their password", { actor }),
+    says: ({ details }, text, { actor }) =>
+      textOf(details, "method") === "sso"
+        ? text.rich("{actor} confirmed who they are by single sign-on", { actor })
+        : text.rich("{actor} confirmed their password", { actor }),
   },
   "session.reauthentication_refused": {
     group: "signIn",
@@ -332,6 +341,26 @@ const reasons: Readonly<Record<string, string>> = {
   offboarding: message("offboarding"),
   other: message("another reason"),
   account_disabled: message("the account is disabled"),
+  break_glass: message("as an owner, with a password, where single sign-on is required"),
+  last_owner: message("this is the last owner"),
+  sso_cancelled: message("it was cancelled at the single sign-on"),
+  sso_code_refused: message("the provider refused the code"),
+  sso_email_not_verified: message("the provider does not vouch for the e-mail address"),
+  sso_id_token_expired: message("the ID token has expired"),
+  sso_invalid_response: message("the provider's answer is not valid"),
+  sso_linked_elsewhere: message("the account belongs to somebody else at the provider"),
+  sso_no_role: message("no group of theirs leads to a role"),
+  sso_not_configured: message("there is no single sign-on"),
+  sso_not_recent: message("the provider did not ask for the password anew"),
+  sso_other_person: message("somebody else signed in at the provider"),
+  sso_provider_unavailable: message("the provider could not be reached or used"),
+  sso_required: message("the organization requires single sign-on"),
+  sso_state_replayed: message("the sign-in had come back before"),
+  sso_unknown_state: message("this browser began no such sign-in"),
+  sso_wrong_audience: message("the ID token is for another service"),
+  sso_wrong_issuer: message("the ID token is from another issuer"),
+  sso_wrong_nonce: message("the ID token is of another sign-in"),
+  sso_wrong_signature: message("the ID token's signature is wrong"),
   address_not_allowed: message("the address is not allowed"),
   expired: message("the token has expired"),
   malformed: message("malformed secret"),

@@ -13,6 +13,9 @@ export const OrganizationTokensPanel = dynamic(() =>
 );
 export const PolicyForm = dynamic(() => import("../policy/policy-form").then((file) => file.PolicyForm));
 export const RenameForm = dynamic(() => import("./rename-form").then((file) => file.RenameForm));
+export const RequireSsoForm = dynamic(() =>
+  import("../organization/require-sso-form").then((file) => file.RequireSsoForm),
+);
 export const TenantsPanel = dynamic(() => import("../organization/tenants-panel").then((file) => file.TenantsPanel));
 export const ViolatorsList = dynamic(() => import("../policy/violators-list").then((file) => file.ViolatorsList));
 export const WebhookPanel = dynamic(() => import("../webhooks/webhook-panel").then((file) => file.WebhookPanel));

@@ -1,6 +1,7 @@
 "use client";
 
-import { Languages } from "lucide-react";
+import { clsx } from "clsx";
+import { KeyRound, Languages } from "lucide-react";
 import { unstable_rethrow } from "next/navigation";
 import { type FormEvent, useRef, useState, useSyncExternalStore, useTransition } from "react";
 import { useText } from "#text";
@@ -11,21 +12,29 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Menu } from "@/components/ui/menu";
 import { PasswordInput } from "@/components/ui/password-input";
+import type { SsoFailure } from "@/lib/sessions/schema";
 import { languageNames } from "@/lib/text/languages";
 import { BrandMark } from "./brand-mark";
 import { LanguageChoice } from "./language-choice";
+import { SsoFailureBanner } from "./sso-failure-banner";
 
-interface SignInFormProps {
+export interface SignInFormProps {
+  /** The OpenID provider, if there is one, and whether everybody but owners has to sign in there. */
+  sso: { name: string; href: string; isRequired: boolean } | null;
+  /** What came of signing in there, if it failed. */
+  failure: SsoFailure | null;
   signIn: (credentials: { email: string; password: string }) => Promise<{ ok: true } | { ok: false; message: string }>;
   onSignedIn: () => void;
 }
 
-export function SignInForm({ signIn, onSignedIn }: SignInFormProps) {
+export function SignInForm({ sso, failure, signIn, onSignedIn }: SignInFormProps) {
   const text = useText();
+  const [passwordShown, setPasswordShown] = useState(sso?.isRequired !== true);
   const [pending, startTransition] = useTransition();
   const [error, setError] = useState<string | null>(null);
   const [missing, setMissing] = useState<{ email?: string; password?: string }>({});
   const form = useRef<HTMLFormElement>(null);
+  const variant = sso === null ? "primary" : "secondary";
   const hydrated = useSyncExternalStore(
     () => () => {},
     () => true,
@@ -72,6 +81,21 @@ export function SignInForm({ signIn, onSignedIn }: SignInFormProps) {
         <BrandMark className="size-10" />
         <h1 className="mt-4 text-xl font-semibold tracking-tight">{text("Sign in to Praxis Identity")}</h1>
       </div>
+      {failure !== null && <SsoFailureBanner failure={failure} name={sso?.name ?? ""} />}
+      {sso !== null && (
+        <div className={clsx("grid gap-4 rounded-xl border bg-surface p-5 shadow-control", passwordShown && "mb-4")}>
+          {/* Not a Link: it leads out of the app. */}
+          <a href={sso.href} className={buttonStyle("primary", "md")}>
+            <KeyRound aria-hidden="true" />
+            {text("Continue with {name}", { name: sso.name })}
+          </a>
+          {!passwordShown && (
+            <Button variant="ghost" onClick={() => setPasswordShown(true)}>
+              {text("Use a password")}
+            </Button>
+          )}
+        </div>
+      )}
       {/* `method="post"` and the disabled button: a submit before hydration must not put the password in the URL. */}
       <form
         ref={form}
@@ -79,7 +103,8 @@ export function SignInForm({ signIn, onSignedIn }: SignInFormProps) {
         noValidate
         onSubmit={submit}
         aria-label={text("Sign in")}
-        className="grid gap-4 rounded-xl border bg-surface p-5 shadow-control"
+        hidden={!passwordShown}
+        className="grid gap-4 rounded-xl border bg-surface p-5 shadow-control [&[hidden]]:hidden"
       >
         {error !== null && (
           <Banner tone="danger" announce>
@@ -106,11 +131,11 @@ export function SignInForm({ signIn, onSignedIn }: SignInFormProps) {
           />
         </Field>
         {hydrated ? (
-          <Button type="submit" variant="primary" pending={pending} pendingLabel={text("Signing in…")}>
+          <Button type="submit" variant={variant} pending={pending} pendingLabel={text("Signing in…")}>
             {text("Sign in")}
           </Button>
         ) : (
-          <button type="submit" disabled className={buttonStyle("primary", "md")}>
+          <button type="submit" disabled className={buttonStyle(variant, "md")}>
             {text("Sign in")}
           </button>
         )}

@@ -1,8 +1,9 @@
 import { clsx } from "clsx";
-import { Building2, Lock, SearchX } from "lucide-react";
+import { Building2, KeyRound, Lock, SearchX } from "lucide-react";
 import type { ReactNode } from "react";
 import { useText } from "#text";
 import { ButtonLink } from "@/components/ui/button-link";
+import { buttonStyle } from "@/components/ui/button-style";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Scope } from "@/lib/access/scopes";
@@ -47,6 +48,32 @@ export function TenantNotFound({ fallback }: { fallback: TenantLink | null }) {
       action={
         fallback !== null && (
           <ButtonLink href={fallback.href}>{text("Go to {name}", { name: fallback.name })}</ButtonLink>
+        )
+      }
+    />
+  );
+}
+
+/** The user is a member, but came by a password where the organization wants single sign-on. */
+export function SsoRequired({ sso }: { sso: { name: string; href: string } | null }) {
+  const text = useText();
+  return (
+    <State
+      icon={<KeyRound />}
+      title={text("This organization requires single sign-on")}
+      text={
+        sso === null
+          ? text("It isn't set up any more. Ask an owner of the organization: they can still sign in with a password.")
+          : text(
+              "You signed in with a password, which gives you no rights here. Nothing is lost: sign in the other way.",
+            )
+      }
+      action={
+        sso !== null && (
+          // Not a Link: it leads out of the app.
+          <a href={sso.href} className={buttonStyle("primary", "md")}>
+            {text("Continue with {name}", { name: sso.name })}
+          </a>
         )
       }
     />

@@ -35,11 +35,20 @@ const inWest: NamedContext = { ...inEast, tenantId: west };
 const inAcme: NamedContext = { ...inEast, tenantId: null, tenantOrganizationId: null };
 
 function session(...memberships: Membership[]): SessionPrincipal {
-  return { kind: "session", user, sessionVersion: 1, sessionId: user.id, authenticatedSecondsAgo: 0, memberships };
+  return {
+    kind: "session",
+    method: "password",
+    user,
+    sessionVersion: 1,
+    sessionId: user.id,
+    authenticatedSecondsAgo: 0,
+    memberships,
+    ssoRequiredIn: [],
+  };
 }
 
 function personal(...memberships: Membership[]): PersonalTokenPrincipal {
-  return { kind: "personalToken", token, user, memberships };
+  return { kind: "personalToken", token, user, memberships, ssoRequiredIn: [] };
 }
 
 function apiToken(scopes: readonly Scope[], creatorRole: RoleId | null = "owner"): ApiTokenPrincipal {

@@ -54,6 +54,7 @@ export type Denial =
   | { code: "context_required"; missing: readonly ("organization" | "tenant")[] }
   | { code: "context_mismatch" }
   | { code: "plan_required" }
+  | { code: "sso_required" }
   | { code: "not_found" };
 
 export type Located =
@@ -135,6 +136,8 @@ export function locate(principal: Principal, context: NamedContext, contextHeade
   const { organizationId, tenantId, tenantOrganizationId } = context;
   if (organizationId === null || tenantId === null) return { located: false, code: "context_required", missing };
   const isMember = principal.memberships.some((membership) => covers(membership, organizationId, tenantId));
+  if (tenantOrganizationId === organizationId && principal.ssoRequiredIn.includes(organizationId))
+    return { located: false, code: "sso_required" };
   // A tenant of another organization and one that does not exist are told apart to no one.
   if (tenantOrganizationId !== organizationId || !isMember) return { located: false, code: "not_found" };
   return { located: true, organizationId, tenantId };
@@ -153,6 +156,7 @@ function locateOrganization(
   const { organizationId, tenantId, tenantOrganizationId } = context;
   if (organizationId === null) return { located: false, code: "context_required", missing: ["organization"] };
   const isMember = principal.memberships.some((membership) => membership.organizationId === organizationId);
+  if (principal.ssoRequiredIn.includes(organizationId)) return { located: false, code: "sso_required" };
   // A tenant need not be named, but one that is must be the organization's.
   const isElsewhere = tenantId !== null && tenantOrganizationId !== organizationId;
   return isMember && !isElsewhere ? { located: true, organizationId } : { located: false, code: "not_found" };

@@ -16,16 +16,22 @@ export interface ResourceLimits {
   pipelines?: readonly string[] | undefined;
 }
 
+/** How somebody signed in: with a password of this service's, or at the OpenID provider. */
+export type SignInMethod = "password" | "sso";
+
 /** A user signed in with a browser session. */
 export interface SessionPrincipal {
   kind: "session";
+  method: SignInMethod;
   user: { id: UserId; name: string; email: string };
   /** The user's session version when it was read; what the session makes lives no longer than that is current. */
   sessionVersion: number;
   sessionId: string;
-  /** Since the password was last given in this session, by the database's clock. */
+  /** Since the password was last given, here or at the OpenID provider, by the database's clock. */
   authenticatedSecondsAgo: number;
   memberships: readonly Membership[];
+  /** Where the user is a member too, but not by the way this session began. */
+  ssoRequiredIn: readonly OrganizationId[];
 }
 
 /** A working API token, bound to one tenant. */
@@ -48,6 +54,8 @@ export interface PersonalTokenPrincipal {
   token: { id: TokenId; name: string; hint: string };
   user: { id: UserId; name: string; email: string };
   memberships: readonly Membership[];
+  /** Where the user is a member too, but not by the way the session began that made the token. */
+  ssoRequiredIn: readonly OrganizationId[];
 }
 
 /** Who is calling. Made only by the gates, from a verified session or token. */

@@ -1,4 +1,5 @@
 import type { Principal } from "@/lib/access/principal";
+import type { SystemPrincipal } from "@/lib/audit/events";
 import type { Prisma, SessionEnd } from "@/lib/db/generated/client";
 
 type Cause = Extract<SessionEnd, "password_changed" | "password_reset" | "account_disabled">;
@@ -17,7 +18,7 @@ const notes: Readonly<Record<Cause, string>> = {
 export async function endAccess(
   transaction: Prisma.TransactionClient,
   userId: string,
-  by: Principal,
+  by: Principal | SystemPrincipal,
   cause: Cause,
 ): Promise<number> {
   const { sessionVersion } = await transaction.user.update({
@@ -37,7 +38,7 @@ export async function endAccess(
     where: { kind: "personal", createdById: userId, revokedAt: null },
     data: {
       revokedAt: new Date(),
-      revokedById: by.kind === "apiToken" ? null : by.user.id,
+      revokedById: "user" in by ? by.user.id : null,
       revokedReason: "other",
       revokedNote: notes[cause],
     },

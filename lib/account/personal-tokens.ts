@@ -38,6 +38,7 @@ export async function createPersonalToken(
         hash: hashSecret(secret),
         // The session's, not the one in the database now: what a session makes as it is being ended never works.
         sessionVersion: session.sessionVersion,
+        signInMethod: session.method,
         scopes: [],
         requestedScopes: [],
         createdById: session.user.id,

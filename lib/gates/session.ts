@@ -1,4 +1,3 @@
-import { fromRow, parseOrganizationId, parseTenantId, parseUserId } from "@/lib/access/ids";
 import type { SessionPrincipal } from "@/lib/access/principal";
 import { readSessionClaims } from "@/lib/auth";
 import { findLiveSession } from "@/lib/sessions/live";
@@ -12,18 +11,6 @@ export async function sessionPrincipal(cookieHeader: string | null): Promise<Ses
   const claims = await readSessionClaims(cookieHeader);
   const live = claims && (await findLiveSession(claims));
   if (!live) return null;
-  if (live.seenAwhileAgo) await markSeen(live.sessionId);
-  const { user, sessionId, authenticatedSecondsAgo } = live;
-  return {
-    kind: "session",
-    user: { ...user, id: fromRow(parseUserId, user.id) },
-    sessionVersion: claims.sessionVersion,
-    sessionId,
-    authenticatedSecondsAgo,
-    memberships: live.memberships.map(({ organizationId, tenantId, role }) => ({
-      organizationId: fromRow(parseOrganizationId, organizationId),
-      tenantId: tenantId === null ? null : fromRow(parseTenantId, tenantId),
-      role,
-    })),
-  };
+  if (live.seenAwhileAgo) await markSeen(live.principal.sessionId);
+  return live.principal;
 }

@@ -16,6 +16,7 @@ export async function keepHouse(now: Date): Promise<void> {
       delete from webhook_deliveries where id in (
         select id from webhook_deliveries where created_at < ${before} and state <> 'pending' limit ${batchSize})`;
   await db.idempotencyKey.deleteMany({ where: { expiresAt: { lte: now } } });
+  await db.ssoReturn.deleteMany({ where: { expiresAt: { lte: now } } });
   await db.$executeRaw`
     delete from sessions where created_at < now() - make_interval(secs => ${env.SESSION_LIFETIME_SECONDS}, days => ${sessionsKeptDays})`;
   await db.$executeRaw`

@@ -58,6 +58,11 @@ export const problemTexts: Readonly<Record<ProblemCode, ProblemText>> = {
     remedy: "Confirm the password in the browser. A script signs in again, then sends the same request once more.",
     example: "Confirm your password to do this: you last gave it too long ago",
   },
+  sso_required: {
+    meaning: "The organization requires single sign-on, and the session, or the one that made the token, had none.",
+    remedy: "Sign in with single sign-on. Programs take an API token, or a personal token made in such a session.",
+    example: "This organization requires single sign-on: sign in that way",
+  },
   not_found: {
     meaning: "There is nothing of this id, or it is not yours to see: another tenant's, or outside the token's limits.",
     remedy: "Check the id, and that the token belongs to the tenant you mean.",
@@ -130,7 +135,9 @@ export function problemsOf(path: string, method: string, operation: Operation): 
     "rate_limited",
     "unavailable",
     ...(scope === null ? [] : (["insufficient_scope"] as const)),
-    ...(inTenant || inOrganization ? (["context_mismatch", "context_required", "not_found"] as const) : []),
+    ...(inTenant || inOrganization
+      ? (["context_mismatch", "context_required", "sso_required", "not_found"] as const)
+      : []),
     ...(takesTokens ? (["plan_required", "address_not_allowed"] as const) : []),
     ...(mayForbid ? (["forbidden"] as const) : []),
     ...(path.includes("{id}") ? (["not_found"] as const) : []),

@@ -15,6 +15,13 @@ interface Confirmation {
   refusal: ListedAction;
 }
 
+/** Whether the user has a password; one who came by single sign-on may have none. */
+export async function hasPassword({ user }: SessionPrincipal): Promise<boolean> {
+  return (
+    (await db.user.findFirst({ where: { id: user.id, passwordHash: { not: null } }, select: { id: true } })) !== null
+  );
+}
+
 /**
  * Checks the password of a user who is signed in. Throws 400 naming the field when it is another, and 429 to a session
  * that keeps guessing, whose other sessions are none the worse for it. Refusals are audited.

@@ -5,6 +5,7 @@ import type { Prisma, Session } from "@/lib/db/generated/client";
 import { cursorTime, keysetPage, type Page } from "@/lib/db/keyset";
 import { env } from "@/lib/env";
 import { notFound, Problem } from "@/lib/errors";
+import { lifetimeSeconds } from "./lifetime";
 import type { SessionListQuery, SessionView } from "./schema";
 import { describeUserAgent } from "./user-agent";
 
@@ -95,6 +96,7 @@ export async function holdOwnSession(transaction: Prisma.TransactionClient, prin
 
 const columns = {
   id: true,
+  method: true,
   userAgent: true,
   address: true,
   createdAt: true,
@@ -107,24 +109,30 @@ function unendedOf({ user, sessionVersion }: SessionPrincipal) {
   return { userId: user.id, sessionVersion, endedAt: null };
 }
 
+const signInMethods = ["password", "sso"] as const;
+
 /** Those that work: not idle for too long, nor too old. */
 function liveOf(principal: SessionPrincipal, now = Date.now()) {
   return {
     ...unendedOf(principal),
     lastSeenAt: { gt: new Date(now - env.SESSION_IDLE_SECONDS * 1000) },
-    createdAt: { gt: new Date(now - env.SESSION_LIFETIME_SECONDS * 1000) },
+    OR: signInMethods.map((method) => ({
+      method,
+      createdAt: { gt: new Date(now - lifetimeSeconds(method) * 1000) },
+    })),
   };
 }
 
 function viewOf(
-  { id, userAgent, address, createdAt, lastSeenAt }: SessionRow,
+  { id, method, userAgent, address, createdAt, lastSeenAt }: SessionRow,
   principal: SessionPrincipal,
 ): SessionView {
   const idleEnd = lastSeenAt.getTime() + env.SESSION_IDLE_SECONDS * 1000;
-  const lifetimeEnd = createdAt.getTime() + env.SESSION_LIFETIME_SECONDS * 1000;
+  const lifetimeEnd = createdAt.getTime() + lifetimeSeconds(method) * 1000;
   return {
     id,
     current: id === principal.sessionId,
+    method,
     ...describeUserAgent(userAgent),
     userAgent,
     address,

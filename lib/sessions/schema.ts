@@ -11,6 +11,7 @@ export type SessionListQuery = z.infer<typeof sessionListQuerySchema>;
 export const sessionSchema = z.object({
   id: z.uuid(),
   current: z.boolean().describe("Whether it is the one that asks"),
+  method: z.enum(["password", "sso"]).describe("How it began: with a password, or by single sign-on"),
   browser: z.string().nullable().describe("What the browser says it is; null when it does not say"),
   system: z.string().nullable().describe("The operating system it says it runs on"),
   userAgent: z.string().nullable(),
@@ -29,3 +30,12 @@ export const reauthenticateSchema = z.strictObject({
   password: z.string().min(1, "Enter your password").max(1024, "This is not your password"),
 });
 export type ReauthenticateInput = z.infer<typeof reauthenticateSchema>;
+
+/** What a sign-in at the OpenID provider may fail by, as a page says it. Which of many reasons is in the audit log. */
+export const ssoFailures = ["unavailable", "cancelled", "throttled", "refused"] as const;
+
+export interface SsoFailure {
+  outcome: (typeof ssoFailures)[number];
+  /** Finds the reason in the audit log. */
+  correlationId: string;
+}

@@ -1,8 +1,9 @@
 import { fromRow, parseOrganizationId, parseTenantId, parseTokenId, parseUserId } from "@/lib/access/ids";
 import type { PlanId } from "@/lib/access/plans";
-import type { ApiTokenPrincipal, Membership, PersonalTokenPrincipal, ResourceLimits } from "@/lib/access/principal";
+import type { ApiTokenPrincipal, PersonalTokenPrincipal, ResourceLimits, SignInMethod } from "@/lib/access/principal";
 import type { RoleId } from "@/lib/access/roles";
 import { isScope } from "@/lib/access/scopes";
+import { countingMemberships, type RuledMembership } from "@/lib/access/sso-rule";
 import { Batcher } from "@/lib/batcher";
 import { pool } from "@/lib/db/pool";
 import { batchObserver } from "@/lib/metrics/observer";
@@ -63,11 +64,13 @@ interface LookupRow {
   expired: boolean;
   /** A personal token from before its user's sessions were last ended, as a change of password does. */
   outlived: boolean;
+  /** Of a personal token: how the session that made it began. */
+  sign_in_method: SignInMethod;
   creator_id: string;
   creator_name: string;
   creator_email: string;
   creator_active: boolean;
-  creator_memberships: { organization_id: string; tenant_id: string | null; role: RoleId }[];
+  creator_memberships: { organization_id: string; tenant_id: string | null; role: RoleId; sso_required: boolean }[];
 }
 
 // The one raw query: Prisma's model API costs 2.5 times as much on this path. Expiry is judged by the database's clock,
@@ -76,11 +79,13 @@ const lookupSql = `
   select encode(t.hash, 'hex') as digest, t.id, t.kind, t.name, t.hint, t.organization_id, t.tenant_id, t.scopes,
          t.resources, t.allowed_cidrs, o.plan, t.revoked_at is not null as revoked,
          coalesce(t.expires_at <= clock_timestamp(), false) as expired,
-         t.kind = 'personal' and t.session_version is distinct from u.session_version as outlived,
+         t.sign_in_method, t.kind = 'personal' and t.session_version is distinct from u.session_version as outlived,
          u.id as creator_id, u.name as creator_name, u.email as creator_email,
          u.disabled_at is null as creator_active,
          coalesce((select jsonb_agg(jsonb_build_object(
-             'organization_id', m.organization_id, 'tenant_id', m.tenant_id, 'role', m.role))
+             'organization_id', m.organization_id, 'tenant_id', m.tenant_id, 'role', m.role,
+             'sso_required', case t.kind when 'personal' then
+               (select sso_required from organizations where id = m.organization_id) else false end))
            from memberships m where m.user_id = u.id), '[]') as creator_memberships
   from tokens t join users u on u.id = t.created_by_id left join organizations o on o.id = t.organization_id
   where t.hash = any($1)`;
@@ -100,13 +105,13 @@ const lookups = new Batcher<string, LookupRow | null>({
 
 function principalOf(row: LookupRow): ApiTokenPrincipal | PersonalTokenPrincipal {
   const token = { id: fromRow(parseTokenId, row.id), name: row.name, hint: row.hint };
-  const memberships: Membership[] = row.creator_active ? row.creator_memberships.map(membershipOf) : [];
+  const memberships = row.creator_active ? row.creator_memberships.map(membershipOf) : [];
   if (row.kind === "personal")
     return {
       kind: "personalToken",
       token,
       user: { id: fromRow(parseUserId, row.creator_id), name: row.creator_name, email: row.creator_email },
-      memberships,
+      ...countingMemberships(memberships, { kind: "personalToken", method: row.sign_in_method }),
     };
   if (row.organization_id === null || row.tenant_id === null || row.plan === null)
     throw new TypeError("An API token without a tenant");
@@ -122,10 +127,11 @@ function principalOf(row: LookupRow): ApiTokenPrincipal | PersonalTokenPrincipal
   };
 }
 
-function membershipOf(row: { organization_id: string; tenant_id: string | null; role: RoleId }): Membership {
+function membershipOf(row: LookupRow["creator_memberships"][number]): RuledMembership {
   return {
     organizationId: fromRow(parseOrganizationId, row.organization_id),
     tenantId: row.tenant_id === null ? null : fromRow(parseTenantId, row.tenant_id),
     role: row.role,
+    ssoRequired: row.sso_required,
   };
 }

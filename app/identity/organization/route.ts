@@ -12,7 +12,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = routes({
     },
   }),
   PATCH: organizationOperation({
-    summary: "Rename an organization",
+    summary: "Change an organization",
+    errors: ["reauthentication_required"],
     scope: "organization:write",
     body: updateOrganizationSchema,
     responses: { 200: { description: "The organization as it now is", schema: organizationSchema } },

@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import { AccountPanel } from "@/components/account/account-panel";
 import { SettingsLayout } from "@/components/shell/settings-layout";
 import { ListSkeleton } from "@/components/shell/states";
+import { hasPassword } from "@/lib/sessions/confirm-password";
 import { requestText } from "@/lib/text/server";
 import { type ProfileTab, profileTabLabels, profileTabPath, profileTabs } from "../settings/paths";
 import { requirePlaces } from "../settings/places";
@@ -43,7 +44,11 @@ export default async function ProfilePage({ searchParams }: PageProps<"/identity
         }))}
       >
         {tab === "account" ? (
-          <AccountPanel user={session.user} changePassword={changePasswordAction} />
+          <AccountPanel
+            user={session.user}
+            hasPassword={await hasPassword(session)}
+            changePassword={changePasswordAction}
+          />
         ) : tab === "sessions" ? (
           <Suspense fallback={<ListSkeleton label={text("Loading sessions")} rows={2} />}>
             <Sessions session={session} searchParams={parameters} />

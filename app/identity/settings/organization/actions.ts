@@ -57,6 +57,17 @@ export async function renameOrganizationAction(organizationId: string, input: un
   );
 }
 
+/** Requires single sign-on of the organization's members, or does not any more. */
+export async function setSsoRequiredAction(organizationId: string, ssoRequired: boolean) {
+  const declaration = { scope: "organization:write", input: updateOrganizationSchema, path, organizationId } as const;
+  return refreshed(
+    await runOrganizationAction(declaration, { ssoRequired }, async (grant, change) => {
+      await updateOrganization(grant, change);
+      return {};
+    }),
+  );
+}
+
 async function updated(organizationId: string, id: string, change: unknown) {
   const schema = z.object({ id: memberId, change: updateMemberSchema });
   const declaration = { scope: "user:write", input: schema, path, organizationId } as const;

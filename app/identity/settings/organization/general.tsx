@@ -4,9 +4,10 @@ import { parseOrganizationId } from "@/lib/access/ids";
 import type { Origin } from "@/lib/access/principal";
 import { askInOrganization } from "@/lib/gates/authorize";
 import { getOrganization } from "@/lib/organizations";
+import { ssoSettings } from "@/lib/sso/settings";
 import { requestText } from "@/lib/text/server";
 import { section } from "../section";
-import { renameOrganizationAction } from "./actions";
+import { renameOrganizationAction, setSsoRequiredAction } from "./actions";
 import type { OrganizationSectionProps } from "./organization-section";
 
 /** The tab: the organization's own settings, to be changed by its owners. */
@@ -26,6 +27,14 @@ export async function General({ session, organizationId }: OrganizationSectionPr
         <GeneralForm
           organization={loaded.organization}
           readOnlyReason={loaded.readOnlyReason}
+          sso={
+            ssoSettings() !== null || loaded.organization.ssoRequired
+              ? {
+                  readOnlyReason: loaded.ssoReadOnlyReason,
+                  setSsoRequired: setSsoRequiredAction.bind(null, organizationId),
+                }
+              : null
+          }
           rename={renameOrganizationAction.bind(null, organizationId)}
         />
       ),
@@ -43,6 +52,9 @@ export async function General({ session, organizationId }: OrganizationSectionPr
       readOnlyReason: write.allowed
         ? undefined
         : text("Your role doesn't include organization:write. Ask an owner to rename it."),
+      ssoReadOnlyReason: write.allowed
+        ? undefined
+        : text("Your role doesn't include organization:write. Ask an owner to change it."),
     };
   }
 }

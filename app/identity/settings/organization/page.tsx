@@ -7,6 +7,7 @@ import { requestText } from "@/lib/text/server";
 import { type OrganizationTab, organizationSettingsPath, organizationTabs } from "../paths";
 import { organizationTitle, requirePlaces } from "../places";
 import { openTabs, SignedInHeader } from "../signed-in-header";
+import { ssoRequiredState } from "../sso-required";
 import { OrganizationAuditLog } from "./audit/organization-audit-log";
 import { General } from "./general";
 import { Members } from "./members";
@@ -85,7 +86,11 @@ export default async function OrganizationSettingsPage({ searchParams }: PagePro
             <Section session={session} organizationId={organization.id} searchParams={parameters} />
           </Suspense>
         ) : (
-          <OrganizationNotFound />
+          (ssoRequiredState(session, {
+            organizationId: orgId,
+            hasOther: organizations.length > 0,
+            returnTo: orgId === null ? "/" : organizationSettingsPath({ id: orgId }, tab),
+          }) ?? <OrganizationNotFound />)
         )}
       </SettingsLayout>
     </>

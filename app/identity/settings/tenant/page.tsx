@@ -9,6 +9,7 @@ import { requestText } from "@/lib/text/server";
 import { type TenantTab, tenantSettingsPath, tenantTabs } from "../paths";
 import { requirePlaces, tenantTitle } from "../places";
 import { SignedInHeader } from "../signed-in-header";
+import { ssoRequiredState } from "../sso-required";
 import { ApiTokens } from "./api-tokens/api-tokens";
 import { AuditLog } from "./audit/audit-log";
 import { General } from "./general/general";
@@ -74,7 +75,11 @@ export default async function TenantSettingsPage({ searchParams }: PageProps<"/i
         </Settings>
       ) : (
         <Settings crumbs={[]} sections={[]}>
-          {elsewhere(parameters, organizations)}
+          {ssoRequiredState(session, {
+            organizationId: parameters.orgId,
+            hasOther: organizations.length > 0,
+            returnTo: pathWith(parameters),
+          }) ?? elsewhere(parameters, organizations)}
         </Settings>
       )}
     </>

@@ -7,6 +7,7 @@ import { requestText } from "@/lib/text/server";
 import { tokenPath } from "../../../paths";
 import { requirePlaces, tenantTitle } from "../../../places";
 import { SignedInHeader } from "../../../signed-in-header";
+import { ssoRequiredState } from "../../../sso-required";
 import { TokenSection } from "./token-section";
 import { TokenShell } from "./token-shell";
 
@@ -26,9 +27,8 @@ export default async function TokenPage({
   const [{ tokenId }, parameters] = await Promise.all([params, searchParams]);
   const tenantId = String(parameters.tenant);
   const organizationId = String(parameters.orgId);
-  const { session, organizations } = await requirePlaces(
-    tokenPath({ id: organizationId }, { id: tenantId }, encodeURIComponent(tokenId)),
-  );
+  const here = tokenPath({ id: organizationId }, { id: tenantId }, encodeURIComponent(tokenId));
+  const { session, organizations } = await requirePlaces(here);
   const organization = organizations.find(({ id }) => id === organizationId);
   const tenant = organization?.tenants.find(({ id }) => id === tenantId);
   return (
@@ -57,7 +57,9 @@ export default async function TokenPage({
           breadcrumbs={[{ label: text("Tenant settings") }]}
           sections={[]}
         >
-          <TenantNotFound fallback={null} />
+          {ssoRequiredState(session, { organizationId, hasOther: organizations.length > 0, returnTo: here }) ?? (
+            <TenantNotFound fallback={null} />
+          )}
         </SettingsLayout>
       )}
     </>

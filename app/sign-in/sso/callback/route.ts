@@ -1,0 +1,3 @@
+import { comeFromProvider } from "@/lib/gates/single-sign-on";
+
+export { comeFromProvider as GET };

@@ -1,0 +1,3 @@
+import { goToProvider } from "@/lib/gates/single-sign-on";
+
+export { goToProvider as GET };
