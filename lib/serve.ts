@@ -72,10 +72,7 @@ async function answerApi(found: FoundPath, request: IncomingMessage, response: S
     const correlationId = answered.headers["x-correlation-id"];
     log.debug({ correlationId, method: request.method, route: found.pattern, status: answered.status }, "answered");
   } catch (error) {
-    // The client went away, or sent what no request can hold; handlers themselves never throw.
-    log.warn({ err: error }, "an answer could not be sent");
-    if (!response.headersSent) response.writeHead(400);
-    response.end();
+    giveUp(error, response);
   }
 }
 
@@ -87,14 +84,26 @@ async function answerPage(
 ): Promise<void> {
   const { method = "GET" } = request;
   const path = pathOf(request.url);
-  const headers = nodeHeaders(request);
-  const refusal = pageRefusal(method, path, headers);
-  if (refusal) {
-    const origin = originOf(headers, method, path);
-    return sendAnswer(problemAnswer(refusal, origin), request, response);
+  try {
+    const headers = nodeHeaders(request);
+    const refusal = pageRefusal(method, path, headers);
+    if (refusal) {
+      const origin = originOf(headers, method, path);
+      await sendAnswer(problemAnswer(refusal, origin), request, response);
+      return;
+    }
+    guardPage(request, response, dev);
+    await handle(request, response);
+  } catch (error) {
+    giveUp(error, response);
   }
-  guardPage(request, response, dev);
-  return handle(request, response);
+}
+
+/** The client went away, or sent what no request can hold; handlers themselves never throw. */
+function giveUp(error: unknown, response: ServerResponse): void {
+  log.warn({ err: error }, "an answer could not be sent");
+  if (!response.headersSent) response.writeHead(400);
+  response.end();
 }
 
 /** Tells the metrics, if there are any, of the answer once it is sent, or the client gone. */
