@@ -414,8 +414,11 @@ async function createPipeline(url, token, name) {
  * @param {string} name
  */
 async function createAtLast(url, token, name) {
-  const status = await createPipeline(url, token, name);
-  return status === 503 ? createPipeline(url, token, name) : status;
+  for (let attempt = 1; attempt < 5; attempt++) {
+    const status = await createPipeline(url, token, name);
+    if (status !== 503) return status;
+  }
+  return createPipeline(url, token, name);
 }
 
 /** @param {number} port */
