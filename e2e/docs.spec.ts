@@ -107,8 +107,10 @@ test("someone who has read only the guide succeeds at the first try: every examp
   await rm(directory, { recursive: true });
   expect(settings.PRAXIS_URL).toBe(url(""));
 
-  const used = await fetch(url("/identity/tokens/self"), { headers: { authorization: `Bearer ${retired.secret}` } });
-  expect(used.status, "the guide's last command revoked it").toBe(401);
+  const used = await page.request.get(url("/identity/tokens/self"), {
+    headers: { authorization: `Bearer ${retired.secret}` },
+  });
+  expect(used.status(), "the guide's last command revoked it").toBe(401);
 });
 
 test("the reference finds operations by words and shows how to call each", async ({ page, context }) => {
