@@ -3,9 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useText } from "#text";
 import { MenuRadio } from "@/components/ui/menu";
+import { remember } from "@/components/ui/remember";
 import { type Language, languageCookie, languageNames, languages } from "@/lib/text/languages";
-
-const yearSeconds = 365 * 24 * 60 * 60;
 
 /** Chooses the language of the pages, in this browser. */
 export function LanguageChoice() {
@@ -16,8 +15,7 @@ export function LanguageChoice() {
       label={text("Language")}
       value={text.language}
       onValueChange={(language) => {
-        // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser that we support.
-        document.cookie = `${languageCookie}=${language}; Path=/; Max-Age=${yearSeconds}; SameSite=Lax`;
+        remember(languageCookie, language);
         router.refresh();
       }}
       options={languages.map((language) => ({ value: language, label: languageNames[language] }))}
