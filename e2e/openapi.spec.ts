@@ -146,6 +146,14 @@ test("a connection serves the next call after a body that was refused unread", a
   agent.destroy();
 });
 
+test("every answer asks its client to close an idle connection before the service does", async () => {
+  for (const path of ["/healthz", "/v1/pipelines", "/sign-in", "/no-such-page"]) {
+    const response = await fetch(url(path));
+    expect([path, response.headers.get("keep-alive")]).toEqual([path, "timeout=60"]);
+    await response.arrayBuffer();
+  }
+});
+
 test("the document is served to everyone, may be kept, and costs nothing when it has not changed", async () => {
   const response = await fetch(url("/openapi.json"));
   expect(response.status).toBe(200);

@@ -16,6 +16,10 @@ import { guardPage } from "@/lib/security-headers";
 import { listenProblem } from "@/scripts/port.mjs";
 
 const drainMilliseconds = 10_000;
+/** Longer than the idle timeout of common load balancers, which must be the ones to close. */
+const keepAliveMilliseconds = 75_000;
+/** A client that goes by it closes well before the service does: none calls on a connection that is being closed. */
+const keepAliveHintSeconds = 60;
 /** As nginx calls it: nobody waited for the answer. */
 const clientClosedRequest = 499;
 
@@ -48,14 +52,14 @@ export function createService(operations: Parameters<typeof pathFinder>[0], dev:
     request.headers[clientAddressHeader] = clientAddress(request, trust);
     const found = isApiMethod(request.method) ? find(pathOf(request.url)) : null;
     handle ??= app.getRequestHandler();
+    response.setHeader("keep-alive", `timeout=${keepAliveHintSeconds}`);
     watch(found?.pattern ?? "page", request, response);
     if (found) void answerApi(found, request, response);
     else void answerPage(handle, request, response, dev);
   });
   server.headersTimeout = 15_000;
   server.requestTimeout = 60_000;
-  // Longer than the idle timeout of common load balancers, which must be the ones to close.
-  server.keepAliveTimeout = 75_000;
+  server.keepAliveTimeout = keepAliveMilliseconds;
   return {
     prepare: () => app.prepare(),
     listen: () => listen(server),

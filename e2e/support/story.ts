@@ -1,11 +1,16 @@
 import { createPrivateKey } from "node:crypto";
 import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import { Agent, setGlobalDispatcher } from "undici";
 import type { RoleId } from "@/lib/access/roles";
 import { hashPassword } from "@/lib/passwords";
 import { createMember, createPlace, type Place } from "@/lib/test/fixtures";
 
 /** What stories are told with. */
+
+// fetch counts the seconds a connection is idle in ticks of its event loop, and loses count while files are compiled: it
+// would call on connections that the service has closed since.
+setGlobalDispatcher(new Agent({ keepAliveMaxTimeout: 1000 }));
 
 /** What every person in a story signs in with. */
 export const password = "correct horse battery staple";

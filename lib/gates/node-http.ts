@@ -30,9 +30,6 @@ export function nodeHeaders({ headers }: IncomingMessage): ApiRequest["headers"]
   };
 }
 
-/** A client that goes by the hint stops before the server does: none calls on a connection that is being closed. */
-const common = { ...apiHeaders, "keep-alive": "timeout=70" };
-
 /** Sends an answer with the headers that every answer of the service has. */
 export async function sendAnswer(
   { status, headers, body }: ApiAnswer,
@@ -41,13 +38,13 @@ export async function sendAnswer(
 ): Promise<void> {
   const isHead = request.method === "HEAD";
   if (body !== null && typeof body !== "string") {
-    response.writeHead(status, { ...common, ...headers });
+    response.writeHead(status, { ...apiHeaders, ...headers });
     if (!isHead) return pipeline(body, response);
     response.end();
     return;
   }
   const length = status === 204 ? {} : { "content-length": body === null ? 0 : Buffer.byteLength(body) };
-  response.writeHead(status, { ...common, ...headers, ...length });
+  response.writeHead(status, { ...apiHeaders, ...headers, ...length });
   response.end(isHead || body === null ? undefined : body);
   if (!request.complete) discardRest(request);
 }
