@@ -2,6 +2,7 @@
 
 import { ServerCrash } from "lucide-react";
 import { useText } from "#text";
+import { PageTitle } from "@/components/shell/page-title";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 
@@ -10,6 +11,7 @@ export default function PageError({ error, reset }: { error: Error & { digest?: 
   const text = useText();
   return (
     <main id="main" className="grid min-h-dvh place-items-center p-4">
+      <PageTitle parts={[text("This page can't be shown right now")]} />
       <div role="alert">
         <EmptyState
           headingLevel={1}

@@ -12,7 +12,6 @@ import "./globals.css";
 export async function generateMetadata(): Promise<Metadata> {
   const text = await requestText();
   return {
-    title: { default: "Praxis Identity", template: "%s · Praxis Identity" },
     description: text("API tokens for your organization's tenants."),
     referrer: "same-origin",
   };

@@ -1,19 +1,14 @@
 import { SearchX } from "lucide-react";
-import type { Metadata } from "next";
 import { useText } from "#text";
+import { PageTitle } from "@/components/shell/page-title";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
-import { requestText } from "@/lib/text/server";
-
-export async function generateMetadata(): Promise<Metadata> {
-  const text = await requestText();
-  return { title: text("Page not found") };
-}
 
 export default function NotFound() {
   const text = useText();
   return (
     <main id="main" className="grid min-h-dvh place-items-center p-4">
+      <PageTitle parts={[text("Page not found")]} />
       <EmptyState
         headingLevel={1}
         icon={<SearchX />}

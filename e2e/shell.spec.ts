@@ -160,6 +160,28 @@ test("the palette lists what its user may open and nothing else", async ({ page,
   await expect(palette).toBeHidden();
 });
 
+test("a page has its title from its first byte on, and is never without one while it changes", async ({
+  page,
+  signIn,
+}) => {
+  const { place } = await signIn({ role: "admin" });
+  const html = await (await page.request.get(tenantUrl(place, "general"))).text();
+  expect(html.slice(0, html.indexOf("</head>"))).toContain("<title>General · ");
+  await page.goto(tenantUrl(place, "general"));
+  await page.evaluate(() => {
+    const titles = [document.title];
+    new MutationObserver(() => titles.push(document.title)).observe(document, { childList: true, subtree: true });
+    Object.assign(window, { titles });
+  });
+  await page.getByLabel("Name").fill("north");
+  await page.getByRole("button", { name: "Rename" }).click();
+  await expect(page).toHaveTitle(/^General · .* \/ north · /);
+  await page.getByRole("link", { name: "API tokens" }).click();
+  await expect(page).toHaveTitle(/^API tokens · /);
+  const titles = await page.evaluate<unknown>("window.titles");
+  expect(titles).not.toContain("");
+});
+
 test("a tenant is renamed on its General page, never to a name that is taken", async ({ page, signIn }) => {
   const { place } = await signIn({ role: "admin" });
   await createTenant(place, "west");

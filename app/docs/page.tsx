@@ -16,6 +16,7 @@ import { Start } from "@/components/docs/guide/start";
 import { Store } from "@/components/docs/guide/store";
 import { referenceOf } from "@/components/docs/reference/view";
 import { TableOfContents } from "@/components/docs/table-of-contents";
+import { PageTitle } from "@/components/shell/page-title";
 import { problemStatus } from "@/lib/errors";
 import { serviceUrl } from "@/lib/gates/service-url";
 import { problemCodes, problemTexts } from "@/lib/openapi/problems";
@@ -23,7 +24,6 @@ import { secretPattern } from "@/lib/tokens/secret";
 import { apiDocument } from "../api-document";
 
 export const metadata: Metadata = {
-  title: "Using API tokens",
   description: "How programs call the API: tokens, context, scopes, secrets, errors and limits.",
 };
 
@@ -33,6 +33,7 @@ export default async function GuidePage() {
   await connection();
   return (
     <>
+      <PageTitle parts={["Using API tokens"]} />
       <DocsHeader current="guide" />
       <DocsColumns
         navigationLabel="All pages"

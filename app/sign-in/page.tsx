@@ -1,5 +1,5 @@
-import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { PageTitle } from "@/components/shell/page-title";
 import { currentSession } from "@/lib/gates/page";
 import { safeReturnTo } from "@/lib/gates/return-to";
 import { readSsoFailure } from "@/lib/gates/single-sign-on";
@@ -7,16 +7,12 @@ import { isSsoRequiredEverywhere, ssoSettings } from "@/lib/sso/settings";
 import { requestText } from "@/lib/text/server";
 import { SignIn } from "./sign-in";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const text = await requestText();
-  return { title: text("Sign in") };
-}
-
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
   const parameters = await searchParams;
   const returnTo = safeReturnTo(parameters.returnTo);
   const failure = readSsoFailure(parameters);
   if (failure === null && (await currentSession())) redirect(returnTo);
+  const text = await requestText();
   const settings = ssoSettings();
   const sso = settings && {
     name: settings.name,
@@ -25,6 +21,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   };
   return (
     <main id="main" className="grid min-h-dvh place-items-center px-4 py-12">
+      <PageTitle parts={[text("Sign in")]} />
       <SignIn returnTo={returnTo} sso={sso} failure={failure} />
     </main>
   );

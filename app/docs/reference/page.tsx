@@ -5,11 +5,11 @@ import { Code, HeadingAnchor } from "@/components/docs/prose";
 import { OperationNav } from "@/components/docs/reference/operation-nav";
 import { OperationSection } from "@/components/docs/reference/operation-section";
 import { referenceOf } from "@/components/docs/reference/view";
+import { PageTitle } from "@/components/shell/page-title";
 import { TextLink } from "@/components/ui/text-link";
 import { apiDocument } from "../../api-document";
 
 export const metadata: Metadata = {
-  title: "API reference",
   description: "Every operation of the API: what it needs, takes and answers.",
 };
 
@@ -24,6 +24,7 @@ const operations = groups.map(({ id, name, operations }) => ({
 export default function ReferencePage() {
   return (
     <>
+      <PageTitle parts={["API reference"]} />
       <DocsHeader current="reference" />
       <DocsColumns navigationLabel="Operations" navigation={<OperationNav groups={operations} />}>
         <h1 className="text-2xl font-semibold tracking-tight">API reference</h1>

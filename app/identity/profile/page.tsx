@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { Suspense } from "react";
 import { AccountPanel } from "@/components/account/account-panel";
 import { SettingsLayout } from "@/components/shell/settings-layout";
@@ -13,11 +12,6 @@ import { PersonalTokens } from "./personal-tokens";
 import { Sessions } from "./sessions";
 
 type SearchParams = Record<string, string | string[] | undefined>;
-
-export async function generateMetadata({ searchParams }: PageProps<"/identity/profile">): Promise<Metadata> {
-  const text = await requestText();
-  return { title: text("{tab} · Profile", { tab: text.known(profileTabLabels[tabOf(await searchParams)]) }) };
-}
 
 /** One's own profile, at the deep link `?tab=personal-tokens`. */
 export default async function ProfilePage({ searchParams }: PageProps<"/identity/profile">) {
@@ -35,6 +29,7 @@ export default async function ProfilePage({ searchParams }: PageProps<"/identity
         tenantId={null}
       />
       <SettingsLayout
+        documentTitle={[text.known(profileTabLabels[tab]), text("Profile")]}
         title={text("Profile")}
         breadcrumbs={[{ label: session.user.name }, { label: text("Profile") }]}
         sections={profileTabs.map((known) => ({

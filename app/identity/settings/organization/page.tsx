@@ -1,11 +1,10 @@
-import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { type ReactNode, Suspense } from "react";
 import { SettingsLayout } from "@/components/shell/settings-layout";
 import { ListSkeleton, OrganizationNotFound } from "@/components/shell/states";
 import { requestText } from "@/lib/text/server";
 import { type OrganizationTab, organizationSettingsPath, organizationTabs } from "../paths";
-import { organizationTitle, requirePlaces } from "../places";
+import { requirePlaces } from "../places";
 import { openTabs, SignedInHeader } from "../signed-in-header";
 import { ssoRequiredState } from "../sso-required";
 import { OrganizationAuditLog } from "./audit/organization-audit-log";
@@ -18,14 +17,6 @@ import { Tenants } from "./tenants/tenants";
 import { OrganizationTokens } from "./tokens/organization-tokens";
 
 type SearchParams = Record<string, string | string[] | undefined>;
-
-export async function generateMetadata({
-  searchParams,
-}: PageProps<"/identity/settings/organization">): Promise<Metadata> {
-  const [parameters, text] = await Promise.all([searchParams, requestText()]);
-  const tab = text.known(organizationSectionLabels[tabOf(parameters)]);
-  return { title: await organizationTitle(tab, parameters.orgId) };
-}
 
 const sections: Readonly<Record<OrganizationTab, (props: OrganizationSectionProps) => Promise<ReactNode>>> = {
   members: Members,
@@ -59,6 +50,7 @@ export default async function OrganizationSettingsPage({ searchParams }: PagePro
         tenantId={null}
       />
       <SettingsLayout
+        documentTitle={[text.known(organizationSectionLabels[tab]), ...(organization ? [organization.name] : [])]}
         title={text("Organization settings")}
         breadcrumbs={[
           ...(organization ? [{ label: organization.name }] : []),

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { type ReactNode, Suspense } from "react";
 import { useText } from "#text";
 import { SettingsLayout, type SettingsLayoutProps } from "@/components/shell/settings-layout";
@@ -7,7 +6,7 @@ import type { listOrganizations } from "@/lib/organizations";
 import { message } from "@/lib/text/message";
 import { requestText } from "@/lib/text/server";
 import { type TenantTab, tenantSettingsPath, tenantTabs } from "../paths";
-import { requirePlaces, tenantTitle } from "../places";
+import { requirePlaces } from "../places";
 import { SignedInHeader } from "../signed-in-header";
 import { ssoRequiredState } from "../sso-required";
 import { ApiTokens } from "./api-tokens/api-tokens";
@@ -17,11 +16,6 @@ import { TokenPolicy } from "./policy/token-policy";
 import type { TenantSectionProps } from "./tenant-section";
 import { tenantSectionLabels, tenantSections } from "./tenant-sections";
 import { Webhooks } from "./webhooks/webhooks";
-
-export async function generateMetadata({ searchParams }: PageProps<"/identity/settings/tenant">): Promise<Metadata> {
-  const [parameters, text] = await Promise.all([searchParams, requestText()]);
-  return { title: await tenantTitle(text.known(tenantSectionLabels[tabOf(parameters)]), parameters.tenant) };
-}
 
 interface SectionOf {
   Section: (props: TenantSectionProps) => Promise<ReactNode>;
@@ -46,6 +40,7 @@ export default async function TenantSettingsPage({ searchParams }: PageProps<"/i
   const tab = tabOf(parameters);
   const { Section, skeleton } = sections[tab];
   const text = await requestText();
+  const label = text.known(tenantSectionLabels[tab]);
   const organization = organizations.find(({ id, tenants }) =>
     parameters.orgId === undefined
       ? tenants.some((tenant) => tenant.id === parameters.tenant)
@@ -63,6 +58,7 @@ export default async function TenantSettingsPage({ searchParams }: PageProps<"/i
       />
       {organization && tenant ? (
         <Settings
+          documentTitle={[label, `${organization.name} / ${tenant.name}`]}
           crumbs={[{ label: organization.name }, { label: tenant.name }]}
           sections={tenantSections(organization, tenant, tab, text)}
         >
@@ -74,7 +70,7 @@ export default async function TenantSettingsPage({ searchParams }: PageProps<"/i
           </Suspense>
         </Settings>
       ) : (
-        <Settings crumbs={[]} sections={[]}>
+        <Settings documentTitle={[label]} crumbs={[]} sections={[]}>
           {ssoRequiredState(session, {
             organizationId: parameters.orgId,
             hasOther: organizations.length > 0,
@@ -86,17 +82,17 @@ export default async function TenantSettingsPage({ searchParams }: PageProps<"/i
   );
 }
 
-function Settings(props: Pick<SettingsLayoutProps, "sections" | "children"> & { crumbs: { label: string }[] }) {
+function Settings(
+  props: Pick<SettingsLayoutProps, "documentTitle" | "sections" | "children"> & { crumbs: { label: string }[] },
+) {
   const text = useText();
-  const { crumbs, sections, children } = props;
+  const { crumbs, ...layout } = props;
   return (
     <SettingsLayout
       title={text("Tenant settings")}
       breadcrumbs={[...crumbs, { label: text("Tenant settings") }]}
-      sections={sections}
-    >
-      {children}
-    </SettingsLayout>
+      {...layout}
+    />
   );
 }
 

@@ -1,22 +1,14 @@
-import type { Metadata } from "next";
 import { Suspense } from "react";
 import { SettingsLayout } from "@/components/shell/settings-layout";
 import { TenantNotFound } from "@/components/shell/states";
 import { TokenDetailsSkeleton } from "@/components/tokens/details/token-details-states";
 import { requestText } from "@/lib/text/server";
 import { tokenPath } from "../../../paths";
-import { requirePlaces, tenantTitle } from "../../../places";
+import { requirePlaces } from "../../../places";
 import { SignedInHeader } from "../../../signed-in-header";
 import { ssoRequiredState } from "../../../sso-required";
 import { TokenSection } from "./token-section";
 import { TokenShell } from "./token-shell";
-
-export async function generateMetadata({
-  searchParams,
-}: PageProps<"/identity/settings/tenant/tokens/[tokenId]">): Promise<Metadata> {
-  const [parameters, text] = await Promise.all([searchParams, requestText()]);
-  return { title: await tenantTitle(text("API token"), parameters.tenant) };
-}
 
 /** One API token, at the deep link `/identity/settings/tenant/tokens/<id>?tenant=…&orgId=…`. */
 export default async function TokenPage({
@@ -53,6 +45,7 @@ export default async function TokenPage({
         </Suspense>
       ) : (
         <SettingsLayout
+          documentTitle={[text("API token")]}
           title={text("Tenant settings")}
           breadcrumbs={[{ label: text("Tenant settings") }]}
           sections={[]}

@@ -1,0 +1,7 @@
+/**
+ * The document's title, from the page itself: Next's metadata comes after the page, which is without a title meanwhile
+ * (WCAG 2.4.2).
+ */
+export function PageTitle({ parts }: { parts: readonly string[] }) {
+  return <title>{[...parts, "Praxis Identity"].join(" · ")}</title>;
+}
