@@ -33,7 +33,7 @@ export async function readSessionClaims(cookieHeader: string | null): Promise<Se
     // getToken is typed for Next's own requests, but reads only cookies and headers of whatever it is given.
     req: request as unknown as Parameters<typeof getToken>[0]["req"],
     secret: secret(),
-    secureCookie: usesSecureCookies(),
+    cookieName: sessionCookie().name,
   }).catch(() => null);
   const claims = claimsSchema.safeParse(token);
   if (!claims.success) return null;
@@ -80,11 +80,7 @@ export function authHandler(endSession: EndSession): (request: Request, context:
 function hasReturnAddresses({ url, headers }: Request): boolean {
   const { searchParams, origin } = new URL(url);
   const cookies = parseCookies(headers.get("cookie") ?? "");
-  const given = [
-    ...searchParams.getAll("callbackUrl"),
-    cookies["next-auth.callback-url"],
-    cookies["__Secure-next-auth.callback-url"],
-  ];
+  const given = [...searchParams.getAll("callbackUrl"), cookies[callbackCookie().name]];
   return given.every((text) => !text || /^https?:/.test(protocolOf(text, origin)));
 }
 
@@ -107,7 +103,7 @@ type Credentials = Record<"email" | "password", string> | undefined;
 async function attemptSignIn(credentials: Credentials, cookieHeader: string | null, origin: Origin) {
   const claims = await readSessionClaims(cookieHeader);
   return signIn({ email: credentials?.email ?? "", password: credentials?.password ?? "" }, origin, {
-    deviceCookie: parseCookies(cookieHeader ?? "")[deviceCookieName()],
+    deviceCookie: parseCookies(cookieHeader ?? "")[ownCookie(deviceCookieName).name],
     replaces: claims?.sessionId ?? null,
   });
 }
@@ -128,6 +124,7 @@ function authOptions(
   return {
     secret: secret(),
     useSecureCookies: usesSecureCookies(),
+    cookies: { sessionToken: nextAuthCookie(sessionCookie()), callbackUrl: nextAuthCookie(callbackCookie()) },
     session: { strategy: "jwt", maxAge: env.SESSION_LIFETIME_SECONDS },
     pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/sign-in" },
     providers: [
@@ -158,52 +155,54 @@ function authOptions(
   };
 }
 
-/** Names the cookie that holds a session. Over plain HTTP browsers refuse the `__Secure-` prefix. */
-export function sessionCookie(): { name: string; secure: boolean; path: string } {
+/** The cookie that holds a session. */
+export function sessionCookie() {
+  return ownCookie("next-auth.session-token");
+}
+
+/** Where next-auth leads after a sign-in. */
+function callbackCookie() {
+  return ownCookie("next-auth.callback-url");
+}
+
+/**
+ * A cookie that no other host can set, not even one of the same domain (RFC 6265bis §4.1.3). Over plain HTTP browsers
+ * refuse the prefix.
+ */
+function ownCookie(name: string) {
   const secure = usesSecureCookies();
-  return { name: `${secure ? "__Secure-" : ""}next-auth.session-token`, secure, path: "/" };
+  return { name: `${secure ? "__Host-" : ""}${name}`, secure, path: "/", httpOnly: true } as const;
+}
+
+function nextAuthCookie({ name, ...options }: ReturnType<typeof ownCookie>) {
+  return { name, options: { ...options, sameSite: "lax" } };
 }
 
 /** A cookie that holds a session, as signing in would set it: for when a change of the user ended the one at hand. */
 export async function newSessionCookie({ userId, sessionVersion, sessionId }: SessionClaims) {
   const maxAge = env.SESSION_LIFETIME_SECONDS;
   const value = await encode({ token: { sub: userId, sessionVersion, sessionId }, secret: secret(), maxAge });
-  return { ...sessionCookie(), value, maxAge, httpOnly: true, sameSite: "lax" } as const;
+  return { ...sessionCookie(), value, maxAge, sameSite: "lax" } as const;
 }
 
 /** Keeps what a browser needs when it comes back from the OpenID provider with this state; without a value: no more. */
 export function ssoCookie(state: string, value?: string) {
   return {
     // One for each, so that two tabs do not disturb each other.
-    name: `${usesSecureCookies() ? "__Secure-" : ""}praxis.sso-${state.replaceAll(/[^\w-]/g, "").slice(0, 16)}`,
+    ...ownCookie(`praxis.sso-${state.replaceAll(/[^\w-]/g, "").slice(0, 16)}`),
     value: value ?? "",
     maxAge: value === undefined ? 0 : attemptSeconds,
-    httpOnly: true,
-    secure: usesSecureCookies(),
     // The provider's answer comes from another site.
     sameSite: "lax",
-    path: "/sign-in/sso",
   } as const;
 }
 
 /** The longest a browser keeps a cookie (RFC 6265bis §5.5). */
 const deviceCookieSeconds = 400 * 24 * 60 * 60;
+const deviceCookieName = "praxis.known-device";
 
-/** Sent with sign-ins only. */
 function deviceCookie(value: string) {
-  return {
-    name: deviceCookieName(),
-    value,
-    maxAge: deviceCookieSeconds,
-    httpOnly: true,
-    secure: usesSecureCookies(),
-    sameSite: "strict",
-    path: "/api/auth/callback/credentials",
-  } as const;
-}
-
-function deviceCookieName(): string {
-  return `${usesSecureCookies() ? "__Secure-" : ""}praxis.known-device`;
+  return { ...ownCookie(deviceCookieName), value, maxAge: deviceCookieSeconds, sameSite: "strict" } as const;
 }
 
 function usesSecureCookies(): boolean {

@@ -124,7 +124,7 @@ const securitySchemes: Record<string, oas31.SecuritySchemeObject> = {
     type: "apiKey",
     in: "cookie",
     name: "next-auth.session-token",
-    description: "A browser session; over HTTPS the cookie is called __Secure-next-auth.session-token.",
+    description: "A browser session; over HTTPS the cookie is called __Host-next-auth.session-token.",
   },
   signature: {
     type: "apiKey",
