@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { isIPv6 } from "node:net";
 import { Problem } from "@/lib/errors";
 import type { Limiter, Quota } from "@/lib/rate-limit/limiter";
 import { limits } from "@/lib/rate-limit/limits";
+import { networkOf } from "@/lib/rate-limit/network";
 
 /** What a limit on sign-ins counts by. */
 export type ThrottledBy = "account" | "device" | "address";
@@ -56,15 +56,4 @@ export function throttledProblem(quota: Quota): Problem {
   const minutes = Math.ceil(quota.resetSeconds / 60);
   const wait = quota.resetSeconds < 120 ? `${quota.resetSeconds} seconds` : `${minutes} minutes`;
   return new Problem({ code: "rate_limited", quota }, `Too many failed attempts. Try again in ${wait}.`);
-}
-
-/** An IPv6 subscriber has a /64 (RFC 6177), and so as many addresses as they like. */
-function networkOf(address: string | null): string {
-  if (address === null) return "unknown";
-  if (!isIPv6(address)) return address;
-  const [head = "", tail] = address.split("::");
-  const groups = head === "" ? [] : head.split(":");
-  const after = tail === undefined || tail === "" ? [] : tail.split(":");
-  const zeros = tail === undefined ? 0 : 8 - groups.length - after.length;
-  return [...groups, ...Array.from({ length: zeros }, () => "0"), ...after].slice(0, 4).join(":");
 }

@@ -51,6 +51,15 @@ describe("the limit of failed authentications per address", () => {
     expect((await call(v1.GET, path, { token: good.secret, headers })).status).toBe(200);
     expect((await call(v1.GET, path, { token: "x", headers: from("203.0.113.51") })).status).toBe(401);
   });
+
+  test("takes all of an IPv6 subscriber's addresses for one", async () => {
+    const statusFrom = async (address: string) =>
+      (await call(v1.GET, path, { token: "x", headers: from(address) })).status;
+    const statuses = [];
+    for (const host of ["::1", "::2", ":1:2:3:4", "::5", "::6"]) statuses.push(await statusFrom(`2001:db8:1:2${host}`));
+    expect(statuses).toEqual([401, 401, 401, 401, 429]);
+    expect(await statusFrom("2001:db8:1:3::1")).toBe(401);
+  });
 });
 
 describe("allowed addresses", () => {
