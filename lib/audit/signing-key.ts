@@ -5,6 +5,8 @@ import { env } from "@/lib/env";
 import { readOrCreateSecret } from "@/lib/secret-file";
 
 let key: KeyObject | undefined;
+/** Within DATA_DIR. */
+export const auditSigningKeyFile = "audit-signing-key";
 
 /** The Ed25519 key that signs heads of audit chains: AUDIT_SIGNING_KEY, or one generated once and kept in DATA_DIR. */
 export function auditSigningKey(): KeyObject {
@@ -14,7 +16,7 @@ export function auditSigningKey(): KeyObject {
 
 function ownKey(): KeyObject {
   mkdirSync(env.DATA_DIR, { recursive: true });
-  return createPrivateKey(readOrCreateSecret(join(env.DATA_DIR, "audit-signing-key"), newKey));
+  return createPrivateKey(readOrCreateSecret(join(env.DATA_DIR, auditSigningKeyFile), newKey));
 }
 
 function newKey(): string {

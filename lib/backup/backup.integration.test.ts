@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { generateKeyPairSync, randomUUID } from "node:crypto";
 import {
   chmodSync,
   existsSync,
@@ -14,7 +14,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { signCheckpoint } from "@/lib/audit/checkpoint";
 import { auditJson, auditRow } from "@/lib/audit/events";
+import { auditSigningKeyFile } from "@/lib/audit/signing-key";
 import { type EmbeddedDatabase, startEmbedded } from "@/lib/db/embedded";
 import { migrate } from "@/prisma/migrate";
 import { createBackup } from "./create";
@@ -42,6 +44,7 @@ beforeAll(async () => {
   database = await startEmbedded(origin);
   await migrate(database.url);
   writeFileSync(join(origin, "auth-secret"), "a secret of the instance", { mode: 0o600 });
+  await retireOneEvent(database.url);
   const stop = new AbortController();
   const writing = Array.from({ length: writers }, () => keepWriting(database.url, stop.signal));
   await until(() => acknowledged.length > 20);
@@ -68,6 +71,7 @@ describe("a backup made amid writes", () => {
 
   test("restores, in an empty place, all that was acknowledged until it was done, whole and verified", async () => {
     const { verification, replaced } = await restoreBackup(file, target, quiet);
+    // The checkpoint of events dropped by age is held to the key that came with the backup.
     expect([verification.faults, replaced]).toEqual([[], []]);
     expect(readFileSync(join(target, "auth-secret"), "utf8")).toBe("a secret of the instance");
     const restored = await startEmbedded(target);
@@ -100,12 +104,12 @@ describe("a restore", () => {
 
   test("is refused where anything is, unless forced; then all of it is kept aside", async () => {
     await expect(restoreBackup(file, target, quiet)).rejects.toThrow(
-      "is not empty (auth-secret, postgres, postgres-pa",
+      "is not empty (audit-signing-key, auth-secret, postgres, postgres-pa",
     );
 
     const { replaced } = await restoreBackup(file, target, { ...quiet, force: true });
     expect(replaced.map((path) => path.replace(/.*\/|\.replaced-\d+$/g, "")).sort()).toEqual([
-      ...["auth-secret", "postgres", "postgres-password"],
+      ...["audit-signing-key", "auth-secret", "postgres", "postgres-password"],
     ]);
     expect(replaced.every((path) => existsSync(path))).toBe(true);
     const restored = await startEmbedded(target);
@@ -139,16 +143,39 @@ async function keepWriting(url: string, stop: AbortSignal): Promise<void> {
   await client.connect();
   while (!stop.aborted) {
     const id = randomUUID();
-    const by = { organizationId: id, tenantId: null, actor: { kind: "system", id: null, label: "writer" } } as const;
-    const from = { correlationId: "0".repeat(32), method: "", path: "", address: null, userAgent: null };
     await client.query("begin");
     await client.query("insert into organizations (id, name) values ($1, 'written')", [id]);
-    const row = auditRow({ ...by, origin: from }, { action: "organization.updated" });
-    await client.query("select append_audit_events($1::jsonb)", [auditJson([row])]);
+    await client.query("select append_audit_events($1::jsonb)", [eventOf(id)]);
     await client.query("commit");
     acknowledged.push({ id, at: Date.now() });
   }
   await client.end();
+}
+
+/** What the retention leaves of an event: a checkpoint, signed by the instance's own key. */
+async function retireOneEvent(url: string): Promise<void> {
+  const { privateKey } = generateKeyPairSync("ed25519");
+  const pem = privateKey.export({ type: "pkcs8", format: "pem" });
+  writeFileSync(join(origin, auditSigningKeyFile), pem, { mode: 0o600 });
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query("select append_audit_events($1::jsonb)", [eventOf(randomUUID())]);
+  const { rows } = await client.query<{ chain_id: string; hash: Buffer }>("select chain_id, hash from audit_events");
+  for (const { chain_id: chainId, hash } of rows) {
+    const { time, signature, keyId } = signCheckpoint({ chainId, sequence: 1n, hash }, privateKey);
+    const checkpoint = [chainId, hash, time, signature, keyId];
+    await client.query("insert into audit_checkpoints values ($1, 1, $2, $3, $4, $5)", checkpoint);
+  }
+  await client.query("alter table audit_events disable trigger user");
+  await client.query("delete from audit_events");
+  await client.query("alter table audit_events enable trigger user");
+  await client.end();
+}
+
+function eventOf(organizationId: string): string {
+  const by = { organizationId, tenantId: null, actor: { kind: "system", id: null, label: "writer" } } as const;
+  const from = { correlationId: "0".repeat(32), method: "", path: "", address: null, userAgent: null };
+  return auditJson([auditRow({ ...by, origin: from }, { action: "organization.updated" })]);
 }
 
 async function rowsOf(url: string, sql: string): Promise<{ id: string }[]> {

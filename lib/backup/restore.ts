@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createPrivateKey, createPublicKey, type KeyObject, randomBytes } from "node:crypto";
 import {
   chownSync,
   createReadStream,
@@ -16,6 +16,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import pg from "pg";
 import { extract } from "tar-stream";
+import { auditSigningKeyFile } from "@/lib/audit/signing-key";
 import { type Verification, verifyAudit } from "@/lib/audit/verify-chain";
 import { DirectoryInUseError, makeDataDirectory } from "@/lib/db/embedded";
 import { findBinaries } from "@/lib/db/embedded-binaries";
@@ -24,6 +25,7 @@ import { stopLeftover } from "@/lib/db/embedded-leftover";
 import { clusterHome } from "@/lib/db/embedded-place";
 import { startPostmaster } from "@/lib/db/embedded-postmaster";
 import { databaseUser, type SystemUser } from "@/lib/db/embedded-user";
+import { env } from "@/lib/env";
 import { freePort } from "@/lib/free-port";
 import { tryLock } from "@/scripts/process-lock.mjs";
 import { type BackupSummary, clusterPrefix, isTransient, summaryName, summarySchema } from "./format";
@@ -70,7 +72,7 @@ export async function restoreBackup(file: string, directory: string, { force, no
         binaries: findBinaries(user),
         durable: true,
       };
-      const verification = await recover(cluster);
+      const verification = await recover(cluster, publicKeyIn(files));
       if (verification.faults.length > 0)
         throw new Error(`${file}: ${verification.faults.length} chains of the audit log are not as they were recorded`);
       const place = join(home, "postgres");
@@ -122,17 +124,24 @@ async function unpack(file: string, draft: string, user: SystemUser | undefined)
 }
 
 /** Lets PostgreSQL recover the cluster, reads all of the audit log, and stops it again. */
-async function recover(cluster: Cluster): Promise<Verification> {
+async function recover(cluster: Cluster, publicKey: KeyObject | undefined): Promise<Verification> {
   const postmaster = await startPostmaster(cluster, await freePort());
   const client = new pg.Client({ connectionString: clusterUrl(cluster, postmaster.port, "praxis") });
   client.on("error", () => undefined);
   try {
     await client.connect();
-    return await verifyAudit(client);
+    return await verifyAudit(client, [], publicKey);
   } finally {
     await client.end().catch(() => undefined);
     await postmaster.stop();
   }
+}
+
+/** Of the key that signed the backup's checkpoints: AUDIT_SIGNING_KEY, or else the instance's own, which comes with it. */
+function publicKeyIn(files: ReadonlyMap<string, Buffer>): KeyObject | undefined {
+  const own = files.get(auditSigningKeyFile);
+  const key = env.AUDIT_SIGNING_KEY ?? (own && createPrivateKey(own));
+  return key && createPublicKey(key);
 }
 
 /** Nothing is deleted: what was there is renamed. The cluster comes last, since a start makes a new one if there is none. */
