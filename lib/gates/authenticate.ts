@@ -7,6 +7,7 @@ import { limits } from "@/lib/rate-limit/limits";
 import { isAddressAllowed } from "@/lib/tokens/addresses";
 import { parseSecret } from "@/lib/tokens/secret";
 import { type KnownToken, type RefusalReason, verifyToken } from "@/lib/tokens/verify";
+import { isFromElsewhere } from "./fetch-metadata";
 import type { ApiRequest } from "./message";
 import { sessionPrincipal } from "./session";
 
@@ -75,7 +76,7 @@ const anonymous = { token: null, quota: null, reason: null };
 async function authenticateCookie(request: ApiRequest): Promise<Authentication> {
   const principal = await sessionPrincipal(request.headers.get("cookie"));
   if (!principal) return refused(unauthorized(false), anonymous);
-  if (isWrite(request.method) && isCrossSite(request)) {
+  if (isWrite(request.method) && isCrossOrigin(request)) {
     const problem = new Problem(
       { code: "forbidden" },
       "A write with a session cookie must come from this site. Use an API token from elsewhere.",
@@ -94,10 +95,9 @@ function isWrite(method: string): boolean {
   return method !== "GET" && method !== "HEAD" && method !== "OPTIONS";
 }
 
-/** Whether a browser sent this from another site (OWASP CSRF: Fetch Metadata first, then Origin). */
-function isCrossSite(request: ApiRequest): boolean {
-  const site = request.headers.get("sec-fetch-site");
-  if (site !== null && site !== "same-origin" && site !== "none") return true;
+/** Whether a browser sent this from another origin (OWASP CSRF: Fetch Metadata first, then Origin). */
+function isCrossOrigin(request: ApiRequest): boolean {
+  if (isFromElsewhere(request.headers)) return true;
   const origin = request.headers.get("origin");
   if (origin === null) return false;
   const host = hostOf(origin);

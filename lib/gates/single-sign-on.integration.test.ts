@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { GET as getOrganization, PATCH as patchOrganization } from "@/app/identity/organization/route";
 import { GET as listOrganizations } from "@/app/identity/organizations/route";
@@ -460,8 +461,55 @@ test("a session by single sign-on ends at its age, however much it is used", asy
   expect(await sessionPrincipal(cookie)).toBeNull();
 });
 
-test("another site cannot begin a sign-in here", async () => {
-  const headers = { "sec-fetch-site": "cross-site" };
-  const answer = await goToProvider(new Request(`${base}/sign-in/sso?returnTo=//evil.example.com`, { headers }));
-  expect(answer.headers.get("location")).toBe("/sign-in?returnTo=%2F");
+test("another site, or another host of this one, cannot begin a sign-in here", async () => {
+  for (const site of ["cross-site", "same-site"]) {
+    const headers = { "sec-fetch-site": site };
+    const answer = await goToProvider(new Request(`${base}/sign-in/sso?returnTo=//evil.example.com`, { headers }));
+    expect(answer.headers.get("location")).toBe("/sign-in?returnTo=%2F");
+  }
 });
+
+test("nothing but the answer that was asked for opens a session, whatever comes back, and none is a fault", async () => {
+  const good = { ...(await leave()) };
+  const real = new URL(good.back).searchParams;
+  const [name = "", value = ""] = good.kept.split(/=(.*)/s);
+  const text = fc.oneof(fc.string({ unit: "binary", maxLength: 40 }), fc.constantFrom("", "null", "a".repeat(5000)));
+  const parameter = (key: string) =>
+    fc.tuple(fc.constant(key), fc.oneof(text, fc.constant(real.get(key) ?? "x"), cutOf(real.get(key) ?? "")));
+  const query = fc.array(
+    fc.oneof(
+      ...["state", "code", "iss", "error", "error_description", "response"].map(parameter),
+      fc.tuple(text, text),
+    ),
+    { maxLength: 6 },
+  );
+  const cookie = fc.oneof(
+    fc.constant(""),
+    // With the right one, nobody but the provider knows the rest.
+    cutOf(value).map((broken) => `${name}=${broken}`),
+    text.map((junk) => `${name}=${encodeURIComponent(junk)}`),
+  );
+  await fc.assert(
+    fc.asyncProperty(query, cookie, async (pairs, kept) => {
+      const back = `${base}/sign-in/sso/callback?${new URLSearchParams(pairs.map(([key, to]) => [key, to]))}`;
+      const came = await comeBack({ kept, back });
+      expect([came.cookie, came.location]).toEqual([
+        "",
+        expect.stringMatching(/^\/sign-in(\/confirmed)?\?sso=refused&/),
+      ]);
+    }),
+    { numRuns: 300 },
+  );
+  // And all the while it stood open to the one who asked.
+  provider.next.claims = { ...newPerson(), groups: [admins] };
+  expect((await comeBack(await leave())).cookie).not.toBe("");
+});
+
+/** The text without its end, or with another character in its midst. */
+function cutOf(whole: string): fc.Arbitrary<string> {
+  const at = fc.nat({ max: Math.max(0, whole.length - 2) });
+  return fc.oneof(
+    at.map((end) => whole.slice(0, end)),
+    at.map((index) => whole.slice(0, index) + (whole[index] === "A" ? "B" : "A") + whole.slice(index + 1)),
+  );
+}

@@ -12,6 +12,7 @@ import { beginSso, finishSso } from "@/lib/sso/flow";
 import { SsoRefusal } from "@/lib/sso/refusal";
 import { ssoSettings } from "@/lib/sso/settings";
 import { startSsoSession } from "@/lib/sso/start-session";
+import { isFromElsewhere } from "./fetch-metadata";
 import { originOf } from "./origin";
 import { problemOf } from "./problem-answer";
 import { safeReturnTo } from "./return-to";
@@ -37,8 +38,7 @@ export async function goToProvider(request: Request): Promise<Response> {
   const origin = originOf(request.headers, "GET", "/sign-in/sso");
   const returnTo = safeReturnTo(searchParams.get("returnTo") ?? undefined);
   // Another site must not change who is signed in here without a click here.
-  const isElsewhere = request.headers.get("sec-fetch-site") === "cross-site";
-  if (isElsewhere || ssoSettings() === null) return redirect(signInPath(returnTo));
+  if (isFromElsewhere(request.headers) || ssoSettings() === null) return redirect(signInPath(returnTo));
   const isConfirmation = searchParams.has("confirm");
   try {
     const session = await sessionPrincipal(request.headers.get("cookie"));
