@@ -11,7 +11,7 @@ import type { PreviewRevocation } from "@/components/tokens/bulk-revoke-dialog";
 import { LazyBulkRevokeDialog } from "@/components/tokens/lazy-bulk-revoke-dialog";
 import type { RevokeTokens } from "@/components/tokens/revoke-form";
 import type { TableView } from "@/components/tokens/table-view";
-import { tokenColumns, type tokenTableFeatures } from "@/components/tokens/token-columns";
+import { TokenCells, tokenColumns, type tokenTableFeatures } from "@/components/tokens/token-columns";
 import type { LoadCreators } from "@/components/tokens/token-filter-menu";
 import { SelectPageOfCards, TokenGrid } from "@/components/tokens/token-grid";
 import { TokenToolbar } from "@/components/tokens/token-toolbar";
@@ -74,14 +74,13 @@ export function TokensPanel(props: TokensPanelProps) {
   });
   const filterKey = serializeOrganizationTokenFilters(params);
 
+  const byId = useMemo(() => new Map(tokens.map((token) => [token.id, token])), [tokens]);
+  const cells = useMemo(
+    () => ({ now, detailsHref: ({ id }: TokenView) => byId.get(id)?.href ?? "", rowMenu: () => null }),
+    [now, byId],
+  );
   const columns = useMemo(() => {
-    const byId = new Map(tokens.map((token) => [token.id, token]));
-    const [select, name, ...others] = tokenColumns({
-      text,
-      now,
-      detailsHref: ({ id }) => byId.get(id)?.href ?? "",
-      rowMenu: () => null,
-    });
+    const [select, name, ...others] = tokenColumns(text);
     const tenant = helper.display({
       id: "tenant",
       header: text("Tenant"),
@@ -96,7 +95,7 @@ export function TokensPanel(props: TokensPanelProps) {
       meta: { cardLabel: text("Tenant"), headerClass: "w-[14%]", cellClass: "@max-4xl:order-3" },
     });
     return helper.columns([select, name, tenant, ...others]);
-  }, [now, tokens, text]);
+  }, [byId, text]);
   const { table, view, setView, selection, bulk, openBulk, closeBulk } = useTokenTable({
     ...{ tokens, columns, filterKey, sort: params.sort, order: params.order, canWrite, initialView: props.initialView },
     without: ["createdAt", "actions"],
@@ -155,7 +154,9 @@ export function TokensPanel(props: TokensPanelProps) {
         {loading && <ProgressLine className="absolute inset-x-0 top-0 z-1" />}
         <div className={clsx("transition-opacity duration-150", loading && "opacity-60")}>
           {tokens.length > 0 ? (
-            <TokenGrid table={table} density={view.density} isSelectable={canWrite} />
+            <TokenCells value={cells}>
+              <TokenGrid table={table} density={view.density} isSelectable={canWrite} />
+            </TokenCells>
           ) : (
             <NoTokens
               shown={params.q === "" ? shown : null}

@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { type ReactNode, useCallback, useRef, useState } from "react";
+import { type ReactNode, startTransition, useCallback, useRef, useState } from "react";
 import { useText } from "#text";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -38,14 +38,15 @@ export function ApiTokensPanel(props: ApiTokensPanelProps) {
     intent: null,
     token: null,
   });
-  const openCreate = useCallback(() => setCreating({ open: true, initial: null }), []);
+  // In transitions, since a dialog's first drawing takes a while: the press shows before it.
+  const openCreate = useCallback(() => startTransition(() => setCreating({ open: true, initial: null })), []);
   const copySettings = useCallback((token: TokenView) => {
     const purpose = isWorking(token.status) ? "duplicate" : "replacement";
-    setCreating({ open: true, initial: { token, purpose } });
+    startTransition(() => setCreating({ open: true, initial: { token, purpose } }));
   }, []);
   const act = useCallback(
     (intent: TokenIntent, token: TokenView) =>
-      intent === "copySettings" ? copySettings(token) : setActing({ intent, token }),
+      intent === "copySettings" ? copySettings(token) : startTransition(() => setActing({ intent, token })),
     [copySettings],
   );
   const stopActing = () => setActing(({ token }) => ({ intent: null, token }));

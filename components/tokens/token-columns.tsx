@@ -10,7 +10,7 @@ import {
 } from "@tanstack/react-table";
 import { clsx } from "clsx";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { createContext, type ReactNode, use } from "react";
 import { useText } from "#text";
 import { BareCheckbox } from "@/components/ui/bare-checkbox";
 import { utcDay } from "@/components/ui/dates";
@@ -34,17 +34,20 @@ export const tokenTableFeatures = tableFeatures({
   columnMeta: metaHelper<ColumnMeta>(),
 });
 
-interface ColumnOptions {
+/** What cells need beside their token. Columns do not hold it: new ones would be other cells, all drawn anew. */
+interface TokenCellContext {
+  /** The server's time of rendering, RFC 3339. */
   now: string;
   detailsHref: (token: TokenView) => string;
   rowMenu: (token: TokenView) => ReactNode;
-  text: Text;
 }
+
+export const TokenCells = createContext<TokenCellContext>({ now: "", detailsHref: () => "", rowMenu: () => null });
 
 const helper = createColumnHelper<typeof tokenTableFeatures, TokenView>();
 
 /** The table's columns. The ids of sortable ones are the API's `sort` values. */
-export function tokenColumns({ now, detailsHref, rowMenu, text }: ColumnOptions) {
+export function tokenColumns(text: Text) {
   return helper.columns([
     helper.display({
       id: "select",
@@ -76,14 +79,7 @@ export function tokenColumns({ now, detailsHref, rowMenu, text }: ColumnOptions)
       sortDescFirst: false,
       cell: ({ row: { original: token } }) => (
         <div className="@4xl:group-data-[density=compact]/table:flex @4xl:group-data-[density=compact]/table:items-baseline @4xl:group-data-[density=compact]/table:gap-2">
-          <Link
-            href={detailsHref(token)}
-            prefetch={false}
-            title={token.name}
-            className="block w-fit max-w-full truncate rounded-sm font-medium hover:text-accent-text hover:underline hover:decoration-accent-line hover:underline-offset-3"
-          >
-            {token.name}
-          </Link>
+          <Name token={token} />
           <span className="flex min-w-0 items-center gap-1.5 text-xs text-muted @4xl:group-data-[density=compact]/table:shrink-0">
             <code className="truncate font-mono">{token.hint}</code>
             {token.replacedById !== null && <span className="shrink-0">{text("· has a successor")}</span>}
@@ -115,7 +111,7 @@ export function tokenColumns({ now, detailsHref, rowMenu, text }: ColumnOptions)
     helper.accessor("createdAt", {
       header: text("Created"),
       sortDescFirst: true,
-      cell: ({ row: { original: token } }) => <RelativeTime at={token.createdAt} now={now} />,
+      cell: ({ row: { original: token } }) => <Time at={token.createdAt} />,
       meta: { ...timeColumn, cardLabel: text("Created"), cellClass: clsx(timeColumn.cellClass, "@max-4xl:order-6") },
     }),
     helper.accessor("lastUsedAt", {
@@ -125,14 +121,14 @@ export function tokenColumns({ now, detailsHref, rowMenu, text }: ColumnOptions)
         token.lastUsedAt === null ? (
           <span className="text-muted">{text("Never")}</span>
         ) : (
-          <RelativeTime at={token.lastUsedAt} now={now} />
+          <Time at={token.lastUsedAt} />
         ),
       meta: { ...timeColumn, cardLabel: text("Last used"), cellClass: clsx(timeColumn.cellClass, "@max-4xl:order-7") },
     }),
     helper.accessor("expiresAt", {
       header: text("Expires"),
       sortDescFirst: false,
-      cell: ({ row: { original: token } }) => <Expiry token={token} now={now} />,
+      cell: ({ row: { original: token } }) => <Expiry token={token} />,
       meta: { ...timeColumn, cardLabel: text("Expires"), cellClass: clsx(timeColumn.cellClass, "@max-4xl:order-4") },
     }),
     helper.accessor("status", {
@@ -144,7 +140,7 @@ export function tokenColumns({ now, detailsHref, rowMenu, text }: ColumnOptions)
     helper.display({
       id: "actions",
       header: () => <span className="sr-only">{text("Actions")}</span>,
-      cell: ({ row: { original: token } }) => rowMenu(token),
+      cell: ({ row: { original: token } }) => <RowMenu token={token} />,
       meta: {
         headerClass: "w-12",
         cellClass: "text-right @max-4xl:absolute @max-4xl:top-2.5 @max-4xl:right-2 @4xl:pl-0",
@@ -155,11 +151,32 @@ export function tokenColumns({ now, detailsHref, rowMenu, text }: ColumnOptions)
 
 const timeColumn = { headerClass: "w-30", cellClass: "@4xl:whitespace-nowrap" };
 
-function Expiry({ token, now }: { token: TokenView; now: string }) {
+function Name({ token }: { token: TokenView }) {
+  const { detailsHref } = use(TokenCells);
+  return (
+    <Link
+      href={detailsHref(token)}
+      prefetch={false}
+      title={token.name}
+      className="block w-fit max-w-full truncate rounded-sm font-medium hover:text-accent-text hover:underline hover:decoration-accent-line hover:underline-offset-3"
+    >
+      {token.name}
+    </Link>
+  );
+}
+
+function Time(props: { at: string; className?: string }) {
+  return <RelativeTime {...props} now={use(TokenCells).now} />;
+}
+
+function RowMenu({ token }: { token: TokenView }) {
+  return use(TokenCells).rowMenu(token);
+}
+
+function Expiry({ token }: { token: TokenView }) {
   const text = useText();
   if (token.expiresAt === null) return <span className="text-muted">{text("Never")}</span>;
-  if (token.status === "expiring")
-    return <RelativeTime at={token.expiresAt} now={now} className="font-medium text-warning-text" />;
+  if (token.status === "expiring") return <Time at={token.expiresAt} className="font-medium text-warning-text" />;
   return (
     <span className={clsx(token.status !== "active" && "text-muted")}>
       <time dateTime={token.expiresAt}>{utcDay(Date.parse(token.expiresAt), text)}</time>

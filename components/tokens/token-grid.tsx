@@ -1,8 +1,9 @@
 "use client";
 
-import type { useTable } from "@tanstack/react-table";
+import { type Cell, FlexRender, type useTable } from "@tanstack/react-table";
 import { clsx } from "clsx";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
+import { memo } from "react";
 import { useText } from "#text";
 import { BareCheckbox } from "@/components/ui/bare-checkbox";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
@@ -39,11 +40,11 @@ export function TokenGrid({ table, density, isSelectable }: TokenGridProps) {
                     onClick={header.column.getToggleSortingHandler()}
                     className="group -mx-1 inline-flex items-center gap-1 rounded-sm px-1 py-0.5 hover:text-foreground"
                   >
-                    <table.FlexRender header={header} />
+                    <FlexRender header={header} />
                     <SortIcon sorted={header.column.getIsSorted()} />
                   </button>
                 ) : (
-                  <table.FlexRender header={header} />
+                  <FlexRender header={header} />
                 )}
               </TableHeader>
             ))}
@@ -52,29 +53,46 @@ export function TokenGrid({ table, density, isSelectable }: TokenGridProps) {
       </TableHead>
       <TableBody>
         {table.getRowModel().rows.map((row) => (
-          <TableRow
+          <TokenRow
             key={row.id}
-            className={clsx(
-              "not-last:border-b @max-4xl:relative @max-4xl:grid @max-4xl:grid-cols-2 @max-4xl:gap-x-4 @max-4xl:gap-y-2.5 @max-4xl:p-4",
-              isSelectable && "@max-4xl:pl-11",
-              row.getIsSelected() ? "bg-accent-soft/60" : "@4xl:hover:bg-subtle/60",
-            )}
-          >
-            {row.getVisibleCells().map((cell) => (
-              <TableCell
-                key={cell.id}
-                label={cell.column.columnDef.meta?.cardLabel}
-                {...(cell.column.columnDef.meta?.cellClass && { className: cell.column.columnDef.meta.cellClass })}
-              >
-                <table.FlexRender cell={cell} />
-              </TableCell>
-            ))}
-          </TableRow>
+            cells={row.getVisibleCells()}
+            isSelectable={isSelectable}
+            isSelected={row.getIsSelected()}
+          />
         ))}
       </TableBody>
     </Table>
   );
 }
+
+interface TokenRowProps {
+  cells: readonly Cell<typeof tokenTableFeatures, TokenView>[];
+  isSelectable: boolean;
+  isSelected: boolean;
+}
+
+/** Drawn again only when something of it changes: what is typed above the table is not held up by its rows. */
+const TokenRow = memo(function TokenRow({ cells, isSelectable, isSelected }: TokenRowProps) {
+  return (
+    <TableRow
+      className={clsx(
+        "not-last:border-b @max-4xl:relative @max-4xl:grid @max-4xl:grid-cols-2 @max-4xl:gap-x-4 @max-4xl:gap-y-2.5 @max-4xl:p-4",
+        isSelectable && "@max-4xl:pl-11",
+        isSelected ? "bg-accent-soft/60" : "@4xl:hover:bg-subtle/60",
+      )}
+    >
+      {cells.map((cell) => (
+        <TableCell
+          key={cell.id}
+          label={cell.column.columnDef.meta?.cardLabel}
+          {...(cell.column.columnDef.meta?.cellClass && { className: cell.column.columnDef.meta.cellClass })}
+        >
+          <FlexRender cell={cell} />
+        </TableCell>
+      ))}
+    </TableRow>
+  );
+});
 
 /** Selects all of a page whose rows are cards, which have no head to do it in. */
 export function SelectPageOfCards({ table }: { table: TokenTableModel }) {

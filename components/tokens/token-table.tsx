@@ -20,7 +20,7 @@ import { LazyBulkRevokeDialog } from "./lazy-bulk-revoke-dialog";
 import { reasonAgainst } from "./permission";
 import type { RevokeTokens } from "./revoke-form";
 import type { TableView } from "./table-view";
-import { tokenColumns } from "./token-columns";
+import { TokenCells, tokenColumns } from "./token-columns";
 import type { LoadCreators } from "./token-filter-menu";
 import { SelectPageOfCards, TokenGrid } from "./token-grid";
 import {
@@ -74,12 +74,13 @@ export function TokenTable(props: TokenTableProps & Events) {
   const [loading, startTransition] = useTransition();
   const [params, setParams] = useQueryStates(tokenTableParams, { shallow: false, history: "push", startTransition });
   const filterKey = serializeTokenFilters(params);
-  const columns = useMemo(() => {
+  const columns = useMemo(() => tokenColumns(text), [text]);
+  const cells = useMemo(() => {
     const hrefOf = (token: TokenView) => detailsHref.replace(":id", token.id);
-    return tokenColumns({
+    return {
       now,
       detailsHref: hrefOf,
-      rowMenu: (token) => (
+      rowMenu: (token: TokenView) => (
         <TokenRowMenu
           token={token}
           detailsHref={hrefOf(token)}
@@ -88,9 +89,8 @@ export function TokenTable(props: TokenTableProps & Events) {
           onApproach={onApproach}
         />
       ),
-      text,
-    });
-  }, [now, detailsHref, canCreate, canWrite, onIntent, onApproach, text]);
+    };
+  }, [now, detailsHref, canCreate, canWrite, onIntent, onApproach]);
   const { table, view, setView, selection, bulk, openBulk, closeBulk } = useTokenTable({
     ...{ tokens, columns, filterKey, sort, order, canWrite: canWrite.allowed, initialView: props.initialView },
     onSort: (nextSort, nextOrder) => void setParams({ sort: nextSort, order: nextOrder, cursor: null }),
@@ -155,7 +155,9 @@ export function TokenTable(props: TokenTableProps & Events) {
           {tokens.length === 0 ? (
             <NoMatch filters={params} onChange={(change) => void setParams({ ...change, cursor: null })} />
           ) : (
-            <TokenGrid table={table} density={view.density} isSelectable={canWrite.allowed} />
+            <TokenCells value={cells}>
+              <TokenGrid table={table} density={view.density} isSelectable={canWrite.allowed} />
+            </TokenCells>
           )}
         </div>
       </div>

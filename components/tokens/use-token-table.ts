@@ -49,8 +49,9 @@ export function useTokenTable({
   // The target stays while the dialog fades out.
   const [bulk, setBulk] = useState<{ open: boolean; target: BulkTarget }>({ open: false, target: noTarget });
   const data = useMemo((): TokenView[] => [...tokens], [tokens]);
-  const sorting: SortingState = [{ id: sort, desc: order === "desc" }];
-  const hidden = [...view.hidden, ...(rest.without ?? []), ...(canWrite ? [] : ["select"])];
+  const sorting = useMemo((): SortingState => [{ id: sort, desc: order === "desc" }], [sort, order]);
+  const hidden = [...view.hidden, ...(rest.without ?? []), ...(canWrite ? [] : ["select"])].join();
+  const columnVisibility = useMemo(() => Object.fromEntries(hidden.split(",").map((id) => [id, false])), [hidden]);
   const table = useTable({
     features: tokenTableFeatures,
     columns,
@@ -63,7 +64,7 @@ export function useTokenTable({
     state: {
       sorting,
       rowSelection: selection.rowSelection,
-      columnVisibility: Object.fromEntries(hidden.map((id) => [id, false])),
+      columnVisibility,
     },
     onRowSelectionChange: selection.onRowSelectionChange,
     onSortingChange: (updater) => {

@@ -39,9 +39,11 @@ export function utcTime(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
+const localFormat = byLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "long" }));
+
 /** The browser's own clock and zone; differs between server and browser, so never rendered on the server. */
 export function localTime(at: number, text: Text): string {
-  return new Intl.DateTimeFormat(text.locale, { dateStyle: "medium", timeStyle: "long" }).format(at);
+  return localFormat(text.locale).format(at);
 }
 
 /** Formats are dear to make: one of each kind for each locale. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useEffectEvent, useState } from "react";
+import { startTransition, useEffect, useEffectEvent, useState } from "react";
 import { toast } from "sonner";
 import { useText } from "#text";
 
@@ -17,7 +17,8 @@ export function useLazy<Code>(load: () => Promise<Code>, wanted: boolean, onFail
   });
   const start = useEffectEvent(() => {
     load().then(
-      (code) => setLoaded(() => code),
+      // What it draws may be much: the press that asked for it is answered first.
+      (code) => startTransition(() => setLoaded(() => code)),
       () => fail(),
     );
   });
