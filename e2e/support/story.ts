@@ -41,8 +41,10 @@ export const test = base.extend<Story>({
   page: async ({ page }, use) => {
     const goto = page.goto.bind(page);
     const reload = page.reload.bind(page);
+    const goBack = page.goBack.bind(page);
     page.goto = async (...args) => afterHydration(page, await goto(...args));
     page.reload = async (...args) => afterHydration(page, await reload(...args));
+    page.goBack = async (...args) => afterHydration(page, await goBack(...args));
     await use(page);
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern.

@@ -1,4 +1,3 @@
-import { Suspense } from "react";
 import { AccountPanel } from "@/components/account/account-panel";
 import { SettingsLayout } from "@/components/shell/settings-layout";
 import { ListSkeleton } from "@/components/shell/states";
@@ -7,6 +6,7 @@ import { requestText } from "@/lib/text/server";
 import { type ProfileTab, profileTabLabels, profileTabPath, profileTabs } from "../settings/paths";
 import { requirePlaces } from "../settings/places";
 import { SignedInHeader } from "../settings/signed-in-header";
+import { Soon } from "../soon";
 import { changePasswordAction } from "./actions";
 import { PersonalTokens } from "./personal-tokens";
 import { Sessions } from "./sessions";
@@ -45,13 +45,17 @@ export default async function ProfilePage({ searchParams }: PageProps<"/identity
             changePassword={changePasswordAction}
           />
         ) : tab === "sessions" ? (
-          <Suspense fallback={<ListSkeleton label={text("Loading sessions")} rows={2} />}>
-            <Sessions session={session} searchParams={parameters} />
-          </Suspense>
+          <Soon
+            id={tab}
+            skeleton={<ListSkeleton label={text("Loading sessions")} rows={2} />}
+            content={Sessions({ session, searchParams: parameters })}
+          />
         ) : (
-          <Suspense fallback={<ListSkeleton label={text("Loading personal tokens")} rows={3} />}>
-            <PersonalTokens session={session} searchParams={parameters} />
-          </Suspense>
+          <Soon
+            id={tab}
+            skeleton={<ListSkeleton label={text("Loading personal tokens")} rows={3} />}
+            content={PersonalTokens({ session, searchParams: parameters })}
+          />
         )}
       </SettingsLayout>
     </>

@@ -1,8 +1,9 @@
 import { redirect } from "next/navigation";
-import { type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { SettingsLayout } from "@/components/shell/settings-layout";
 import { ListSkeleton, OrganizationNotFound } from "@/components/shell/states";
 import { requestText } from "@/lib/text/server";
+import { Soon } from "../../soon";
 import { type OrganizationTab, organizationSettingsPath, organizationTabs } from "../paths";
 import { requirePlaces } from "../places";
 import { openTabs, SignedInHeader } from "../signed-in-header";
@@ -67,16 +68,15 @@ export default async function OrganizationSettingsPage({ searchParams }: PagePro
         }
       >
         {organization ? (
-          <Suspense
-            key={`${organization.id} ${tab}`}
-            fallback={
+          <Soon
+            id={`${organization.id} ${tab}`}
+            skeleton={
               <ListSkeleton
                 label={text("Loading {section}", { section: text.known(organizationSectionLabels[tab]) })}
               />
             }
-          >
-            <Section session={session} organizationId={organization.id} searchParams={parameters} />
-          </Suspense>
+            content={Section({ session, organizationId: organization.id, searchParams: parameters })}
+          />
         ) : (
           (ssoRequiredState(session, {
             organizationId: orgId,

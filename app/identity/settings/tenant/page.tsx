@@ -1,10 +1,11 @@
-import { type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { useText } from "#text";
 import { SettingsLayout, type SettingsLayoutProps } from "@/components/shell/settings-layout";
 import { ListSkeleton, NoTenantChosen, TenantNotFound } from "@/components/shell/states";
 import type { listOrganizations } from "@/lib/organizations";
 import { message } from "@/lib/text/message";
 import { requestText } from "@/lib/text/server";
+import { Soon } from "../../soon";
 import { type TenantTab, tenantSettingsPath, tenantTabs } from "../paths";
 import { requirePlaces } from "../places";
 import { SignedInHeader } from "../signed-in-header";
@@ -62,12 +63,11 @@ export default async function TenantSettingsPage({ searchParams }: PageProps<"/i
           crumbs={[{ label: organization.name }, { label: tenant.name }]}
           sections={tenantSections(organization, tenant, tab, text)}
         >
-          <Suspense
-            key={`${tenant.id} ${tab}`}
-            fallback={<ListSkeleton {...skeleton} label={text.known(skeleton.label)} />}
-          >
-            <Section session={session} organization={organization} tenant={tenant} searchParams={parameters} />
-          </Suspense>
+          <Soon
+            id={`${tenant.id} ${tab}`}
+            skeleton={<ListSkeleton {...skeleton} label={text.known(skeleton.label)} />}
+            content={Section({ session, organization, tenant, searchParams: parameters })}
+          />
         </Settings>
       ) : (
         <Settings documentTitle={[label]} crumbs={[]} sections={[]}>

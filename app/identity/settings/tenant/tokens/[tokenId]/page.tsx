@@ -1,8 +1,8 @@
-import { Suspense } from "react";
 import { SettingsLayout } from "@/components/shell/settings-layout";
 import { TenantNotFound } from "@/components/shell/states";
 import { TokenDetailsSkeleton } from "@/components/tokens/details/token-details-states";
 import { requestText } from "@/lib/text/server";
+import { Soon } from "../../../../soon";
 import { tokenPath } from "../../../paths";
 import { requirePlaces } from "../../../places";
 import { SignedInHeader } from "../../../signed-in-header";
@@ -33,16 +33,15 @@ export default async function TokenPage({
         tenantId={tenant?.id ?? null}
       />
       {organization && tenant ? (
-        <Suspense
-          key={tokenId}
-          fallback={
+        <Soon
+          id={tokenId}
+          skeleton={
             <TokenShell organization={organization} tenant={tenant} name={text("API token")}>
               <TokenDetailsSkeleton />
             </TokenShell>
           }
-        >
-          <TokenSection session={session} organization={organization} tenant={tenant} tokenId={tokenId} />
-        </Suspense>
+          content={TokenSection({ session, organization, tenant, tokenId })}
+        />
       ) : (
         <SettingsLayout
           documentTitle={[text("API token")]}
