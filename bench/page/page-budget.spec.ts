@@ -5,25 +5,29 @@ import { createTenant } from "@/lib/test/fixtures";
 import { seedTokens } from "@/prisma/seed-tokens";
 import { expect, test, tokensUrl } from "../../e2e/support/story";
 import { startHello } from "./hello-server";
-import { observeInteractions, slowDown, visit } from "./vitals";
+import { type Interaction, observeInteractions, slowDown, visit } from "./vitals";
 
 // `npm run bench:page`: what the API tokens page costs a browser, against Next's smallest page in the same run.
 
-const rounds = 5;
+const slowRounds = 7;
+/** More, since their difference is smaller than that between two visits. */
+const rounds = 25;
 const cpuSlowdown = 4;
 const few = 10;
 const many = 100_000;
+const sizes = ["few", "many"] as const;
 const targets = { scripts: 1.8, tokens: 1.3 } as const;
 
 test("what the API tokens page costs", async ({ browser, page, signIn, openTokens }) => {
   test.setTimeout(600_000);
   const { place } = await signIn({ role: "owner" });
   await seedTokens(place.tenantId, many, () => undefined);
-  const placeOfFew = await createTenant(place);
-  await seedTokens(placeOfFew.tenantId, few, () => undefined);
+  const places = { few: await createTenant(place), many: place };
+  await seedTokens(places.few.tenantId, few, () => undefined);
   const state = await page.context().storageState();
   await openTokens(place);
-  const interaction = await slowInteractions();
+  const interactions = await timeInteractions();
+  const slowest = interactions[0] ?? { what: "nothing", milliseconds: Number.NaN };
 
   const hello = await startHello();
   const helloVisits: Awaited<ReturnType<typeof visit>>[] = [];
@@ -31,10 +35,15 @@ test("what the API tokens page costs", async ({ browser, page, signIn, openToken
   const times = { few: [] as number[], many: [] as number[] };
   try {
     for (let round = 0; round < rounds; round++) {
-      helloVisits.push(await fresh(browser, (one) => visit(one, hello.url, cpuSlowdown)));
-      pageVisits.push(await fresh(browser, (one) => visit(one, tokensUrl(place), cpuSlowdown)));
-      times.few.push((await fresh(browser, (one) => visit(one, tokensUrl(placeOfFew), 1))).lcpMilliseconds);
-      times.many.push((await fresh(browser, (one) => visit(one, tokensUrl(place), 1))).lcpMilliseconds);
+      if (round < slowRounds) {
+        helloVisits.push(await fresh(browser, (one) => visit(one, hello.url, cpuSlowdown)));
+        pageVisits.push(await fresh(browser, (one) => visit(one, tokensUrl(place), cpuSlowdown)));
+      }
+      // Each goes first in every other round: what a visit leaves behind slows the next one down.
+      for (const size of round % 2 === 0 ? sizes : sizes.toReversed()) {
+        const { lcpMilliseconds } = await fresh(browser, (one) => visit(one, tokensUrl(places[size]), 1));
+        times[size].push(lcpMilliseconds);
+      }
     }
   } finally {
     hello.stop();
@@ -49,7 +58,7 @@ test("what the API tokens page costs", async ({ browser, page, signIn, openToken
       helloMilliseconds: median(helloVisits.map(({ lcpMilliseconds }) => lcpMilliseconds)),
       pageMilliseconds: median(pageVisits.map(({ lcpMilliseconds }) => lcpMilliseconds)),
     },
-    inpMilliseconds: interaction,
+    interactions: interactions.slice(0, 10),
     tokens: { fewMilliseconds: median(times.few), manyMilliseconds: median(times.many) },
   };
   const scriptsRatio = report.scripts.pageBytes / report.scripts.helloBytes;
@@ -64,16 +73,16 @@ test("what the API tokens page costs", async ({ browser, page, signIn, openToken
       "|---|---:|---:|---:|---:|",
       `| scripts, gzip | ${kilobytes(report.scripts.helloBytes)} | ${kilobytes(report.scripts.pageBytes)} | ${scriptsRatio.toFixed(2)} | ≤ ${targets.scripts} |`,
       `| LCP, CPU ${cpuSlowdown}× slower | ${whole(report.lcp.helloMilliseconds)} ms | ${whole(report.lcp.pageMilliseconds)} ms | ${(report.lcp.pageMilliseconds / report.lcp.helloMilliseconds).toFixed(2)} | |`,
-      `| slowest interaction, CPU ${cpuSlowdown}× slower | | ${whole(interaction)} ms | | ≤ 200 ms |`,
+      `| slowest interaction, CPU ${cpuSlowdown}× slower: ${slowest.what} | | ${whole(slowest.milliseconds)} ms | | ≤ 200 ms |`,
       `| LCP with ${few} and ${many} tokens | ${whole(report.tokens.fewMilliseconds)} ms | ${whole(report.tokens.manyMilliseconds)} ms | ${tokensRatio.toFixed(2)} | ≤ ${targets.tokens} |`,
       "",
     ].join("\n"),
   );
 
-  /** The longest of what people do most: sorting, searching, opening menus and the dialog. */
-  async function slowInteractions(): Promise<number> {
+  /** What people do most: sorting, searching, opening menus and the dialog. */
+  async function timeInteractions(): Promise<Interaction[]> {
     await slowDown(page, cpuSlowdown);
-    const longest = await observeInteractions(page);
+    const seen = await observeInteractions(page);
     await page.getByRole("button", { name: "Name", exact: true }).click();
     await expect(page).toHaveURL(/sort=name/);
     // Its rows come with it: a menu opened before they do would go with the old ones.
@@ -89,7 +98,7 @@ test("what the API tokens page costs", async ({ browser, page, signIn, openToken
     await page.getByRole("button", { name: "Create token" }).click();
     await page.getByRole("dialog").getByLabel("Name").pressSequentially("measured");
     await page.getByRole("dialog").getByText("Custom", { exact: true }).click();
-    return longest();
+    return seen();
   }
 
   /** Each visit is a first one: an empty cache, signed in. */

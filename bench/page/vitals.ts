@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { Page } from "@playwright/test";
+import { z } from "zod";
 
 /** What a visit costs. */
 export interface Visit {
@@ -37,21 +38,32 @@ export async function slowDown(page: Page, rate: number): Promise<void> {
   await devtools.send("Emulation.setCPUThrottlingRate", { rate });
 }
 
-/** Starts to note how long interactions take until the next paint (web.dev/inp). */
-export async function observeInteractions(page: Page): Promise<() => Promise<number>> {
+/** What somebody did, such as "click Create token", and how long it took until the next paint (web.dev/inp). */
+export interface Interaction {
+  what: string;
+  milliseconds: number;
+}
+
+const interactionsSchema = z.array(z.object({ what: z.string(), milliseconds: z.number() }));
+
+/** Starts to note interactions; what it returns tells them, the longest first. */
+export async function observeInteractions(page: Page): Promise<() => Promise<Interaction[]>> {
   await page.evaluate(() => {
     // The types do not know the threshold yet: without it, what takes less than 104 ms is not told.
     const everyInteraction = Object.assign({ type: "event" }, { durationThreshold: 16 });
-    const durations: number[] = [];
-    Reflect.set(window, "interactionMilliseconds", durations);
+    const interactions: Interaction[] = [];
+    Reflect.set(window, "interactions", interactions);
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries())
-        if (Reflect.get(entry, "interactionId") > 0) durations.push(entry.duration);
+      for (const entry of list.getEntries()) {
+        if (Reflect.get(entry, "interactionId") === 0) continue;
+        const target: unknown = Reflect.get(entry, "target");
+        const name = target instanceof Element ? (target.ariaLabel ?? target.textContent ?? "").slice(0, 40) : "";
+        interactions.push({ what: `${entry.name} ${name}`.trim(), milliseconds: entry.duration });
+      }
     }).observe(everyInteraction);
   });
-  return () =>
-    page.evaluate(() => {
-      const durations: unknown = Reflect.get(window, "interactionMilliseconds");
-      return Array.isArray(durations) ? Math.max(0, ...durations) : Number.NaN;
-    });
+  return async () => {
+    const interactions = interactionsSchema.parse(await page.evaluate("window.interactions"));
+    return interactions.sort((one, other) => other.milliseconds - one.milliseconds);
+  };
 }
