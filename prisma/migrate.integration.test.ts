@@ -1,4 +1,4 @@
-import { appendFile, cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -75,6 +75,29 @@ describe("migrations", () => {
     const url = await emptyDatabase();
     const applied = await Promise.all([migrate(url), migrate(url), migrate(url)]);
     expect(applied.flat().sort()).toEqual((await readMigrations()).map(({ name }) => name));
+  });
+
+  test("one that meets a lock gives way to the calls that come after it, and is applied once the lock is gone", async () => {
+    const url = await emptyDatabase();
+    await migrate(url);
+    const newer = await copyOfMigrations();
+    await mkdir(join(newer, "20991231000000_new"));
+    await writeFile(
+      join(newer, "20991231000000_new", "migration.sql"),
+      "ALTER TABLE organizations ADD COLUMN motto text;",
+    );
+    const holder = new pg.Client(url);
+    await holder.connect();
+    await holder.query("BEGIN; LOCK TABLE organizations IN ROW EXCLUSIVE MODE");
+    const migrated = migrate(url, newer);
+    const waits = "SELECT FROM pg_locks WHERE NOT granted AND relation = 'organizations'::regclass";
+    while ((await query(url, waits)).length === 0);
+    // Behind the migration's wish, and answered although the holder still holds.
+    await query(url, "SELECT id FROM organizations");
+    expect(await query(url, "SELECT FROM _prisma_migrations WHERE migration_name = '20991231000000_new'")).toEqual([]);
+    await holder.query("ROLLBACK");
+    await holder.end();
+    expect(await migrated).toEqual(["20991231000000_new"]);
   });
 
   test("one that was changed after it was applied is refused", async () => {

@@ -2,9 +2,13 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
+import { givingWay } from "@/lib/db/give-way";
 
 /** The advisory lock that Prisma's own tools take, so that they and we exclude each other. */
 const migrationLock = 72_707_369;
+
+const lockPatienceMilliseconds = 200;
+const lockDeadlineMilliseconds = 120_000;
 
 export type Migration = { name: string; sql: string; checksum: string };
 
@@ -16,6 +20,7 @@ export class MigrationError extends Error {
 /**
  * Brings a database up to date with prisma/migrations and returns the names of the migrations applied. Each one is a
  * transaction, so that an interrupted start leaves nothing half done; any number of instances may call it at once.
+ * Throws MigrationError, and whatever PostgreSQL says.
  */
 export async function migrate(databaseUrl: string, directory = migrationsDirectory()): Promise<string[]> {
   const migrations = await readMigrations(directory);
@@ -28,7 +33,7 @@ export async function migrate(databaseUrl: string, directory = migrationsDirecto
   try {
     const applied: string[] = [];
     for (;;) {
-      const name = await applyNext(client, migrations);
+      const name = await givingWay(() => applyNext(client, migrations), lockDeadlineMilliseconds);
       if (name === undefined) break;
       applied.push(name);
     }
@@ -42,7 +47,9 @@ export async function migrate(databaseUrl: string, directory = migrationsDirecto
 /** A database that was down for months has no partition for today. */
 async function createPartitions(client: pg.Client): Promise<void> {
   const { rowCount } = await client.query("SELECT FROM pg_proc WHERE proname = 'create_audit_partitions'");
-  if (rowCount !== 0) await client.query("SELECT create_audit_partitions(now(), 3)");
+  if (rowCount === 0) return;
+  await client.query(`SET lock_timeout = ${lockPatienceMilliseconds}`);
+  await givingWay(() => client.query("SELECT create_audit_partitions(now(), 3)"), lockDeadlineMilliseconds);
 }
 
 /** The migrations of a directory, oldest first. */
@@ -69,6 +76,7 @@ async function applyNext(client: pg.Client, migrations: Migration[]): Promise<st
     const done = await readHistory(client);
     const next = nextMigration(migrations, done);
     if (next !== undefined) {
+      await client.query(`SET LOCAL lock_timeout = ${lockPatienceMilliseconds}`);
       await client.query(next.sql);
       await client.query(
         `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
