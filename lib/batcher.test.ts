@@ -87,6 +87,16 @@ describe("a batch that hangs", () => {
     await expect(second).rejects.toThrow(DeadlineExceeded);
   });
 
+  test("is given up on sooner by who has less time, whoever came first", async () => {
+    const { batcher, begun } = controlled();
+    const patient = batcher.ask("a");
+    const hurried = batcher.ask("b", performance.now() + 20);
+    const running = await begun(0);
+    await expect(hurried).rejects.toThrow(DeadlineExceeded);
+    running.succeed();
+    expect(await patient).toBe("a!");
+  });
+
   test("does not keep later ones from being sent, and its late end changes nothing", async () => {
     const { batcher, batches, begun } = controlled({ deadlineMilliseconds: 20 });
     await expect(batcher.ask("a")).rejects.toThrow(DeadlineExceeded);

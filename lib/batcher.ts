@@ -6,7 +6,7 @@ interface BatcherOptions<Item, Result> {
   /** While as many batches are under way, items gather for the next. */
   maxInFlight: number;
   maxBatchSize: number;
-  /** After this long, whoever still waits is told so. The work itself may still be done. */
+  /** After this long, whoever still waits is told so, unless they have less time. The work itself may still be done. */
   deadlineMilliseconds: number;
   /** Told the size of each batch that is sent. */
   onBatch?: (size: number) => void;
@@ -28,26 +28,28 @@ export class Batcher<Item, Result> {
   private readonly options: BatcherOptions<Item, Result>;
   /** Not yet sent, oldest first. */
   private gathered: Waiting<Item, Result>[] = [];
-  /** Sent or not, oldest first; settled ones are removed now and then. */
+  /** Sent or not; settled ones are removed now and then. */
   private waiting: Waiting<Item, Result>[] = [];
   private unsettled = 0;
   private inFlight = 0;
   private isScheduled = false;
-  private alarm: NodeJS.Timeout | undefined;
+  private alarm: { timer: NodeJS.Timeout; at: number } | undefined;
 
   constructor(options: BatcherOptions<Item, Result>) {
     this.options = options;
   }
 
-  /** The result for an item. Throws what the batch threw, and DeadlineExceeded. */
-  ask(item: Item): Promise<Result> {
+  /**
+   * The result for an item, by a time in milliseconds of performance.now(). Throws what the batch threw, and
+   * DeadlineExceeded.
+   */
+  ask(item: Item, due = performance.now() + this.options.deadlineMilliseconds): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const due = performance.now() + this.options.deadlineMilliseconds;
       const one: Waiting<Item, Result> = { item, due, isSettled: false, resolve, reject };
       this.unsettled++;
       this.gathered.push(one);
       this.waiting.push(one);
-      this.alarm ??= setTimeout(() => this.giveUpOnOverdue(), this.options.deadlineMilliseconds);
+      this.wakeBy(due);
       this.schedule();
     });
   }
@@ -96,13 +98,17 @@ export class Batcher<Item, Result> {
 
   private giveUpOnOverdue(): void {
     const now = performance.now();
-    for (const one of this.waiting) {
-      if (one.due > now) break;
-      this.settle(one, () => one.reject(new DeadlineExceeded(this.options.deadlineMilliseconds)));
-    }
+    for (const one of this.waiting)
+      if (one.due <= now) this.settle(one, () => one.reject(new DeadlineExceeded(this.options.deadlineMilliseconds)));
     this.waiting = this.waiting.filter(({ isSettled }) => !isSettled);
-    const next = this.waiting[0];
-    this.alarm = next && setTimeout(() => this.giveUpOnOverdue(), next.due - now);
+    this.alarm = undefined;
+    if (this.waiting.length > 0) this.wakeBy(this.waiting.reduce((first, { due }) => Math.min(first, due), Infinity));
+  }
+
+  private wakeBy(due: number): void {
+    if (this.alarm && this.alarm.at <= due) return;
+    clearTimeout(this.alarm?.timer);
+    this.alarm = { timer: setTimeout(() => this.giveUpOnOverdue(), due - performance.now()), at: due };
   }
 
   private settle(one: Waiting<Item, Result>, how: () => void): void {

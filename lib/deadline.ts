@@ -1,3 +1,6 @@
+/** The time to decide on a call: for all that it takes of the database, to look up and to put on record. */
+export const decisionMilliseconds = 1000;
+
 /** Thrown when work did not finish in its time. The work itself may still finish; its result is dropped. */
 export class DeadlineExceeded extends Error {
   constructor(milliseconds: number) {

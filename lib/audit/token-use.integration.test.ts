@@ -26,7 +26,16 @@ async function tokenIn(place: Place, scopes: Scope[] = ["pipeline:read", "metric
   const { id, hint } = await createTokenRow(place, { scopes });
   const token = { id, hint, ...place };
   const use = (more: Partial<TokenUse> = {}) =>
-    recordTokenUse({ token, place, origin, scope: "pipeline:read", status: 200, refusal: null, ...more });
+    recordTokenUse({
+      token,
+      place,
+      origin,
+      scope: "pipeline:read",
+      status: 200,
+      refusal: null,
+      due: performance.now() + 60_000,
+      ...more,
+    });
   const state = () =>
     db.token.findUniqueOrThrow({
       where: { id },

@@ -3,6 +3,7 @@ import { DatabaseError } from "pg";
 import type { Origin } from "@/lib/access/principal";
 import { Batcher } from "@/lib/batcher";
 import { pool } from "@/lib/db/pool";
+import { decisionMilliseconds } from "@/lib/deadline";
 import { type Env, env } from "@/lib/env";
 import { batchObserver } from "@/lib/metrics/observer";
 import type { KnownToken } from "@/lib/tokens/verify";
@@ -27,6 +28,8 @@ export interface TokenUse {
   refusal: string | null;
   /** What a gateway says its client asked for; undefined for a call that no gateway made. */
   forwarded?: { method: string | null; path: string | null } | undefined;
+  /** By when it must be on record, or the call is not answered, in milliseconds of performance.now(). */
+  due: number;
 }
 
 /**
@@ -59,7 +62,7 @@ function processLog(): UseLog<TokenUse> {
 async function recordNow(use: TokenUse): Promise<void> {
   if (busyChains.has(chainOf(use))) return recordApart(use);
   try {
-    await together.ask(use);
+    await together.ask(use, use.due);
   } catch (error) {
     if (!isLockTimeout(error)) throw error;
     await recordApart(use);
@@ -89,8 +92,6 @@ type Recorder = Batcher<TokenUse, true>;
 
 /** How long a batch of all tenants' uses waits for a lock before each tenant waits for itself. */
 const sharedPatienceMilliseconds = 50;
-/** After this long a call is told that its use could not be recorded, and is not answered. */
-const deadlineMilliseconds = 1000;
 
 /** Uses of all tenants, as long as nobody holds a lock that they need. */
 const together = createRecorder(sharedPatienceMilliseconds);
@@ -103,7 +104,7 @@ async function recordApart(use: TokenUse): Promise<void> {
   const recorder = busyChains.get(id) ?? createRecorder(0);
   busyChains.set(id, recorder);
   try {
-    await recorder.ask(use);
+    await recorder.ask(use, use.due);
   } finally {
     if (recorder.isIdle && busyChains.get(id) === recorder) busyChains.delete(id);
   }
@@ -121,7 +122,7 @@ function createRecorder(lockPatienceMilliseconds: number): Recorder {
     },
     maxInFlight: 2,
     maxBatchSize: 1000,
-    deadlineMilliseconds,
+    deadlineMilliseconds: decisionMilliseconds,
     onBatch: batchObserver("token_use"),
   });
 }

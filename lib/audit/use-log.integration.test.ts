@@ -9,7 +9,8 @@ const origin = { correlationId: "0".repeat(32), method: "GET", path: "/", addres
 
 async function useIn(place: Place, more: Partial<TokenUse> = {}): Promise<TokenUse> {
   const { id, hint } = await createTokenRow(place);
-  return { token: { id, hint, ...place }, place, origin, scope: null, status: 200, refusal: null, ...more };
+  const due = performance.now() + 60_000;
+  return { token: { id, hint, ...place }, place, origin, scope: null, status: 200, refusal: null, due, ...more };
 }
 
 const isOnRecord = ({ token }: TokenUse) => db.auditEvent.count({ where: { targetId: token.id } });

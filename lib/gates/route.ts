@@ -1,6 +1,7 @@
 import { isUuid } from "@/lib/access/ids";
 import type { Origin, Principal } from "@/lib/access/principal";
 import { recordTokenUse, type UsePlace } from "@/lib/audit/token-use";
+import { decisionMilliseconds } from "@/lib/deadline";
 import { notFound, Problem, type ProblemCode, problemStatus } from "@/lib/errors";
 import { readIdempotencyKey } from "@/lib/idempotency/key";
 import { type Outcome, observer } from "@/lib/metrics/observer";
@@ -97,7 +98,9 @@ async function perform(
   id: string | undefined,
   origin: Origin,
 ): Promise<ApiAnswer> {
+  const begunAt = performance.now();
   const authentication = await authenticate(request, operation.gateway ? "bearer" : "any", origin);
+  const leftMilliseconds = decisionMilliseconds - (performance.now() - begunAt);
   const { token, quota } = authentication;
   const { scope, gateway } = operation;
   const askedFor = gateway?.describe(request) ?? { scope };
@@ -106,7 +109,8 @@ async function perform(
     if (!token) return;
     // An API token is on record in its own tenant; a personal token where it was let in.
     const where = token.tenantId === null && place !== null ? place : token;
-    await recordTokenUse({ token, place: where, origin, status, refusal, ...askedFor });
+    const due = performance.now() + leftMilliseconds;
+    await recordTokenUse({ token, place: where, origin, status, refusal, ...askedFor, due });
   };
   const performed = await outcome();
   if (quota) Object.assign(performed.headers, rateLimitHeaders(quota));

@@ -6,10 +6,9 @@ import { isScope } from "@/lib/access/scopes";
 import { countingMemberships, type RuledMembership } from "@/lib/access/sso-rule";
 import { Batcher } from "@/lib/batcher";
 import { pool } from "@/lib/db/pool";
+import { decisionMilliseconds } from "@/lib/deadline";
 import { batchObserver } from "@/lib/metrics/observer";
 import type { PresentedSecret, TokenKind } from "./secret";
-
-const deadlineMilliseconds = 1000;
 
 /** Why a presented token was refused. The caller is never told which; the audit log is. */
 export type RefusalReason = "malformed" | "unknown" | "revoked" | "expired" | "user_disabled" | "password_changed";
@@ -99,7 +98,7 @@ const lookups = new Batcher<string, LookupRow | null>({
   },
   maxInFlight: 2,
   maxBatchSize: 1000,
-  deadlineMilliseconds,
+  deadlineMilliseconds: decisionMilliseconds,
   onBatch: batchObserver("token_lookup"),
 });
 
