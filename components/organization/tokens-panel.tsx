@@ -11,7 +11,7 @@ import type { PreviewRevocation } from "@/components/tokens/bulk-revoke-dialog";
 import { LazyBulkRevokeDialog } from "@/components/tokens/lazy-bulk-revoke-dialog";
 import type { RevokeTokens } from "@/components/tokens/revoke-form";
 import type { TableView } from "@/components/tokens/table-view";
-import { TokenCells, tokenColumns, type tokenTableFeatures } from "@/components/tokens/token-columns";
+import { TokenCellContext, tokenColumns, type tokenTableFeatures } from "@/components/tokens/token-columns";
 import type { LoadCreators } from "@/components/tokens/token-filter-menu";
 import { SelectPageOfCards, TokenGrid } from "@/components/tokens/token-grid";
 import { TokenToolbar } from "@/components/tokens/token-toolbar";
@@ -57,6 +57,7 @@ interface TokensPanelProps {
 }
 
 const everyTenant = "every";
+const withoutColumns = ["createdAt", "actions"];
 const helper = createColumnHelper<typeof tokenTableFeatures, TokenView>();
 
 /** The tokens that match, of all tenants or of one, to be revoked together. */
@@ -98,7 +99,7 @@ export function TokensPanel(props: TokensPanelProps) {
   }, [byId, text]);
   const { table, view, setView, selection, bulk, openBulk, closeBulk } = useTokenTable({
     ...{ tokens, columns, filterKey, sort: params.sort, order: params.order, canWrite, initialView: props.initialView },
-    without: ["createdAt", "actions"],
+    without: withoutColumns,
     onSort: (sort, order) => void setParams({ sort, order, cursor: null }),
   });
 
@@ -154,9 +155,9 @@ export function TokensPanel(props: TokensPanelProps) {
         {loading && <ProgressLine className="absolute inset-x-0 top-0 z-1" />}
         <div className={clsx("transition-opacity duration-150", loading && "opacity-60")}>
           {tokens.length > 0 ? (
-            <TokenCells value={cells}>
+            <TokenCellContext value={cells}>
               <TokenGrid table={table} density={view.density} isSelectable={canWrite} />
-            </TokenCells>
+            </TokenCellContext>
           ) : (
             <NoTokens
               shown={params.q === "" ? shown : null}

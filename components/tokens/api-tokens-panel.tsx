@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { type ReactNode, startTransition, useCallback, useRef, useState } from "react";
+import { type ReactNode, useCallback, useDeferredValue, useRef, useState } from "react";
 import { useText } from "#text";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -38,25 +38,28 @@ export function ApiTokensPanel(props: ApiTokensPanelProps) {
     intent: null,
     token: null,
   });
-  // In transitions, since a dialog's first drawing takes a while: the press shows before it.
-  const openCreate = useCallback(() => startTransition(() => setCreating({ open: true, initial: null })), []);
+  const openCreate = useCallback(() => setCreating({ open: true, initial: null }), []);
   const copySettings = useCallback((token: TokenView) => {
     const purpose = isWorking(token.status) ? "duplicate" : "replacement";
-    startTransition(() => setCreating({ open: true, initial: { token, purpose } }));
+    setCreating({ open: true, initial: { token, purpose } });
   }, []);
   const act = useCallback(
     (intent: TokenIntent, token: TokenView) =>
-      intent === "copySettings" ? copySettings(token) : startTransition(() => setActing({ intent, token })),
+      intent === "copySettings" ? copySettings(token) : setActing({ intent, token }),
     [copySettings],
   );
-  const stopActing = () => setActing(({ token }) => ({ intent: null, token }));
+  // What is done with one token may end when another's dialog is open already.
+  const stopActing = (done: TokenView | null) =>
+    setActing((now) => (now.token === done ? { intent: null, token: now.token } : now));
   const stopCreating = () => {
     setCreating(({ initial }) => ({ open: false, initial }));
     return clearLink();
   };
   const isCreating = creating.open || (link !== null && canCreate.allowed);
+  // A dialog's first drawing takes a while: the press shows before it. Closing is at once.
+  const drawn = useDeferredValue(isCreating || acting.intent !== null);
   const Dialogs = useLazy(loadDialogs, isCreating || acting.intent !== null, () => {
-    stopActing();
+    stopActing(acting.token);
     void stopCreating();
   });
 
@@ -118,8 +121,11 @@ export function ApiTokensPanel(props: ApiTokensPanelProps) {
       {Dialogs !== null && (
         <Dialogs
           {...props}
-          creating={{ open: isCreating, initial: creating.open ? creating.initial : (link ?? creating.initial) }}
-          acting={acting}
+          creating={{
+            open: isCreating && drawn,
+            initial: creating.open ? creating.initial : (link ?? creating.initial),
+          }}
+          acting={drawn ? acting : { intent: null, token: acting.token }}
           issued={issued}
           createButton={createButton}
           onCreateClose={stopCreating}

@@ -35,14 +35,14 @@ export const tokenTableFeatures = tableFeatures({
 });
 
 /** What cells need beside their token. Columns do not hold it: new ones would be other cells, all drawn anew. */
-interface TokenCellContext {
+interface TokenCellFacts {
   /** The server's time of rendering, RFC 3339. */
   now: string;
   detailsHref: (token: TokenView) => string;
   rowMenu: (token: TokenView) => ReactNode;
 }
 
-export const TokenCells = createContext<TokenCellContext>({ now: "", detailsHref: () => "", rowMenu: () => null });
+export const TokenCellContext = createContext<TokenCellFacts>({ now: "", detailsHref: () => "", rowMenu: () => null });
 
 const helper = createColumnHelper<typeof tokenTableFeatures, TokenView>();
 
@@ -152,7 +152,7 @@ export function tokenColumns(text: Text) {
 const timeColumn = { headerClass: "w-30", cellClass: "@4xl:whitespace-nowrap" };
 
 function Name({ token }: { token: TokenView }) {
-  const { detailsHref } = use(TokenCells);
+  const { detailsHref } = use(TokenCellContext);
   return (
     <Link
       href={detailsHref(token)}
@@ -166,11 +166,11 @@ function Name({ token }: { token: TokenView }) {
 }
 
 function Time(props: { at: string; className?: string }) {
-  return <RelativeTime {...props} now={use(TokenCells).now} />;
+  return <RelativeTime {...props} now={use(TokenCellContext).now} />;
 }
 
 function RowMenu({ token }: { token: TokenView }) {
-  return use(TokenCells).rowMenu(token);
+  return use(TokenCellContext).rowMenu(token);
 }
 
 function Expiry({ token }: { token: TokenView }) {

@@ -43,7 +43,7 @@ interface TokenDialogsState {
   issued: IssuedSecret | null;
   createButton: RefObject<HTMLButtonElement | null>;
   onCreateClose: () => Promise<unknown>;
-  onActClose: () => void;
+  onActClose: (token: TokenView | null) => void;
   onCopySettings: (token: TokenView) => void;
   onIssued: (issued: IssuedSecret | null) => void;
 }
@@ -52,9 +52,10 @@ interface TokenDialogsState {
 export function TokenDialogs(props: TokenDialogsProps & TokenDialogsState) {
   const { context, permissionSets, resources, datasets, pipelines, policy, create, origin, rotate } = props;
   const { update, revoke, purge, checkFirstUse, creating, acting, issued, createButton } = props;
-  const { onCreateClose, onActClose, onCopySettings, onIssued } = props;
+  const { onCreateClose, onCopySettings, onIssued } = props;
   const text = useText();
   const router = useRouter();
+  const stopActing = () => props.onActClose(acting.token);
   return (
     <>
       <CreateTokenDialog
@@ -86,36 +87,36 @@ export function TokenDialogs(props: TokenDialogsProps & TokenDialogsState) {
       <EditTokenDialog
         open={acting.intent === "edit"}
         token={acting.token}
-        onOpenChange={onActClose}
+        onOpenChange={stopActing}
         datasets={datasets}
         pipelines={pipelines}
         update={update}
         onUpdated={({ name }) => {
-          onActClose();
+          stopActing();
           toast.success(text("Saved “{name}”", { name }));
         }}
         onDuplicate={() => {
-          onActClose();
+          stopActing();
           if (acting.token) onCopySettings(acting.token);
         }}
       />
       <RotateDialog
         open={acting.intent === "rotate"}
         token={acting.token}
-        onOpenChange={onActClose}
+        onOpenChange={stopActing}
         rotate={rotate}
         onRotated={({ token, secret }) => {
-          onActClose();
+          stopActing();
           onIssued({ tokenId: token.id, name: token.name, secret });
         }}
       />
       <RevokeDialog
         open={acting.intent === "revoke"}
         token={acting.token}
-        onOpenChange={onActClose}
+        onOpenChange={stopActing}
         revoke={revoke}
         onRevoked={({ outcome }) => {
-          onActClose();
+          stopActing();
           announceRevocation(outcome, acting.token?.name ?? "", text);
         }}
       />
@@ -123,10 +124,10 @@ export function TokenDialogs(props: TokenDialogsProps & TokenDialogsState) {
         <PurgeDialog
           open={acting.intent === "purge"}
           token={acting.token}
-          onOpenChange={onActClose}
+          onOpenChange={stopActing}
           purge={purge}
           onPurged={() => {
-            onActClose();
+            stopActing();
             router.refresh();
             toast.success(text("Deleted “{name}” from the list", { name: acting.token?.name ?? "" }));
           }}

@@ -20,7 +20,7 @@ import { LazyBulkRevokeDialog } from "./lazy-bulk-revoke-dialog";
 import { reasonAgainst } from "./permission";
 import type { RevokeTokens } from "./revoke-form";
 import type { TableView } from "./table-view";
-import { TokenCells, tokenColumns } from "./token-columns";
+import { TokenCellContext, tokenColumns } from "./token-columns";
 import type { LoadCreators } from "./token-filter-menu";
 import { SelectPageOfCards, TokenGrid } from "./token-grid";
 import {
@@ -155,9 +155,9 @@ export function TokenTable(props: TokenTableProps & Events) {
           {tokens.length === 0 ? (
             <NoMatch filters={params} onChange={(change) => void setParams({ ...change, cursor: null })} />
           ) : (
-            <TokenCells value={cells}>
+            <TokenCellContext value={cells}>
               <TokenGrid table={table} density={view.density} isSelectable={canWrite.allowed} />
-            </TokenCells>
+            </TokenCellContext>
           )}
         </div>
       </div>

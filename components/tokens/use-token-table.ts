@@ -39,7 +39,7 @@ export function useTokenTable({
   onSort,
   canWrite,
   initialView,
-  ...rest
+  without = none,
 }: TokenTableSetUp) {
   const [view, setView] = useTableView(initialView);
   const selection = useTokenSelection(
@@ -50,8 +50,10 @@ export function useTokenTable({
   const [bulk, setBulk] = useState<{ open: boolean; target: BulkTarget }>({ open: false, target: noTarget });
   const data = useMemo((): TokenView[] => [...tokens], [tokens]);
   const sorting = useMemo((): SortingState => [{ id: sort, desc: order === "desc" }], [sort, order]);
-  const hidden = [...view.hidden, ...(rest.without ?? []), ...(canWrite ? [] : ["select"])].join();
-  const columnVisibility = useMemo(() => Object.fromEntries(hidden.split(",").map((id) => [id, false])), [hidden]);
+  const columnVisibility = useMemo(() => {
+    const hidden = [...view.hidden, ...without, ...(canWrite ? [] : ["select"])];
+    return Object.fromEntries(hidden.map((id) => [id, false]));
+  }, [view.hidden, without, canWrite]);
   const table = useTable({
     features: tokenTableFeatures,
     columns,
@@ -85,6 +87,7 @@ export function useTokenTable({
   };
 }
 
+const none: readonly string[] = [];
 const noTarget: BulkTarget = { selection: {}, except: [] };
 
 function targetOf(selected: SelectedTokens, filter: BulkTarget["selection"]["filter"]): BulkTarget {

@@ -1,6 +1,6 @@
 "use client";
 
-import { startTransition, useEffect, useEffectEvent, useState } from "react";
+import { useDeferredValue, useEffect, useEffectEvent, useState } from "react";
 import { toast } from "sonner";
 import { useText } from "#text";
 
@@ -17,8 +17,7 @@ export function useLazy<Code>(load: () => Promise<Code>, wanted: boolean, onFail
   });
   const start = useEffectEvent(() => {
     load().then(
-      // What it draws may be much: the press that asked for it is answered first.
-      (code) => startTransition(() => setLoaded(() => code)),
+      (code) => setLoaded(() => code),
       () => fail(),
     );
   });
@@ -26,7 +25,8 @@ export function useLazy<Code>(load: () => Promise<Code>, wanted: boolean, onFail
   useEffect(() => {
     if (missing) start();
   }, [missing]);
-  return loaded;
+  // What it draws may be much: the press that asked for it shows first.
+  return useDeferredValue(loaded);
 }
 
 /** Loads ahead of the click, where it is likely; if that fails, the click says so. */
