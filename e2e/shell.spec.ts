@@ -164,9 +164,19 @@ test("a page has its title from its first byte on, and is never without one whil
   page,
   signIn,
 }) => {
-  const { place } = await signIn({ role: "admin" });
-  const html = await (await page.request.get(tenantUrl(place, "general"))).text();
-  expect(html.slice(0, html.indexOf("</head>"))).toContain("<title>General · ");
+  const { place, user } = await signIn({ role: "admin" });
+  const { id } = await createTokenRow(place, { creatorId: user.id });
+  const details = `/identity/settings/tenant/tokens/${id}?tenant=${place.tenantId}&orgId=${place.organizationId}`;
+  for (const [address, title] of [
+    [tenantUrl(place, "general"), "General · "],
+    [url(details), "API token · "],
+    [url("/identity/profile"), "Personal tokens · "],
+    [url("/docs"), "Using API tokens · "],
+  ] as const) {
+    const html = await (await page.request.get(address)).text();
+    expect(html.slice(0, html.indexOf("</head>"))).toContain(`<title>${title}`);
+    expect(html.match(/<title>/g)).toHaveLength(1);
+  }
   await page.goto(tenantUrl(place, "general"));
   await page.evaluate(() => {
     const titles = [document.title];

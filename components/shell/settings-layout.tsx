@@ -6,8 +6,8 @@ import { Breadcrumbs } from "./breadcrumbs";
 import { PageTitle } from "./page-title";
 
 export interface SettingsLayoutProps {
-  /** The document's, the most specific part first. */
-  documentTitle: readonly string[];
+  /** The document's, the most specific part first; left out where the page has drawn it already. */
+  documentTitle?: readonly string[];
   title: string;
   breadcrumbs?: readonly { label: string; href?: string }[];
   /**
@@ -22,7 +22,7 @@ export function SettingsLayout({ documentTitle, title, breadcrumbs, sections, ch
   const text = useText();
   return (
     <main id="main" tabIndex={-1} className="mx-auto max-w-6xl px-4 pt-5 pb-20 outline-hidden sm:px-6">
-      <PageTitle parts={documentTitle} />
+      {documentTitle !== undefined && <PageTitle parts={documentTitle} />}
       {breadcrumbs !== undefined && <Breadcrumbs items={breadcrumbs} />}
       <h1 className="mt-2 text-2xl font-semibold tracking-tight">{title}</h1>
       <nav aria-label={text("{title} sections", { title })} className="mt-3 overflow-x-auto">

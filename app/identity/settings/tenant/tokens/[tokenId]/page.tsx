@@ -1,3 +1,4 @@
+import { PageTitle } from "@/components/shell/page-title";
 import { SettingsLayout } from "@/components/shell/settings-layout";
 import { TenantNotFound } from "@/components/shell/states";
 import { TokenDetailsSkeleton } from "@/components/tokens/details/token-details-states";
@@ -25,6 +26,9 @@ export default async function TokenPage({
   const tenant = organization?.tenants.find(({ id }) => id === tenantId);
   return (
     <>
+      <PageTitle
+        parts={[text("API token"), ...(organization && tenant ? [`${organization.name} / ${tenant.name}`] : [])]}
+      />
       <SignedInHeader
         session={session}
         organizations={organizations}
@@ -44,7 +48,6 @@ export default async function TokenPage({
         />
       ) : (
         <SettingsLayout
-          documentTitle={[text("API token")]}
           title={text("Tenant settings")}
           breadcrumbs={[{ label: text("Tenant settings") }]}
           sections={[]}

@@ -16,7 +16,6 @@ export function TokenShell({ organization, tenant, name, children }: TokenShellP
   const text = useText();
   return (
     <SettingsLayout
-      documentTitle={[name, `${organization.name} / ${tenant.name}`]}
       title={text("Tenant settings")}
       breadcrumbs={[
         { label: organization.name },
