@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -83,5 +84,12 @@ test("heads that were changed or signed with another key are refused", async () 
   await rm(join(scratch, "audit-signing-key"));
   expect((await verify("--heads", heads)).stderr).toContain("signed with another key");
   await writeFile(join(scratch, "key.pem"), head.publicKey);
-  expect((await verify("--heads", heads, "--public-key", join(scratch, "key.pem"))).stderr).toContain("event 5");
+  const named = ["--public-key", join(scratch, "key.pem")];
+  expect((await verify("--heads", heads, ...named)).stderr).toContain("event 5");
+  // As after the key was changed: heads by either.
+  const other = generateKeyPairSync("ed25519").publicKey.export({ type: "spki", format: "pem" });
+  await writeFile(join(scratch, "other.pem"), other);
+  expect((await verify("--heads", heads, "--public-key", join(scratch, "other.pem"), ...named)).stderr).toContain(
+    "event 5",
+  );
 });

@@ -16,7 +16,8 @@ import { fail, note } from "@/scripts/steps.mjs";
 const usage = `npm run audit:verify [-- options]
   --export-heads FILE   when all is well, write the signed head of every chain there
   --heads FILE          check against heads exported earlier, here or by GET /identity/audit-events/head
-  --public-key FILE     the key that heads and checkpoints were signed with (PEM), when it is not this instance's
+  --public-key FILE     a key that heads and checkpoints were signed with (PEM), when this instance's is not all there
+                        was: once for each, its own included
   --print-key           print this instance's public key and end`;
 
 const { values } = readArguments();
@@ -25,9 +26,8 @@ if (values["print-key"]) {
   process.exit(0);
 }
 
-const publicKey = values["public-key"] === undefined ? undefined : readKey(values["public-key"]);
-const heads =
-  values.heads === undefined ? [] : readHeads(values.heads, publicKey ?? createPublicKey(auditSigningKey()));
+const publicKeys = values["public-key"]?.map(readKey) ?? [createPublicKey(auditSigningKey())];
+const heads = values.heads === undefined ? [] : readHeads(values.heads, publicKeys);
 const given = env.DATABASE_URL;
 const database = given === undefined ? await openEmbedded(env.DATA_DIR) : { url: given, stop: async () => undefined };
 try {
@@ -39,7 +39,7 @@ try {
 async function verify(databaseUrl: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: "praxis-audit-verify" });
   await client.connect();
-  const { chains, events, ends, faults } = await verifyAudit(client, heads, publicKey).finally(() => client.end());
+  const { chains, events, ends, faults } = await verifyAudit(client, heads, publicKeys).finally(() => client.end());
   for (const { chainId, sequence, id, problem } of faults)
     process.stderr.write(`✗ chain ${chainId}, event ${sequence}${id === null ? "" : ` (${id})`}: ${problem}\n`);
   if (faults.length > 0) {
@@ -58,18 +58,17 @@ async function verify(databaseUrl: string): Promise<boolean> {
 }
 
 /** Heads whose signatures hold; others end the program. */
-function readHeads(path: string, key: KeyObject): ChainEnd[] {
+function readHeads(path: string, keys: readonly KeyObject[]): ChainEnd[] {
   const file = z.union([z.array(signedHeadSchema), signedHeadSchema.transform((head) => [head])]);
   const parsed = z.string().transform(parseJson).pipe(file).safeParse(read(path));
   if (!parsed.success) return fail(`${path} holds no signed heads:\n${z.prettifyError(parsed.error)}`);
   return parsed.data.map((head) => {
-    const opened = openHead(head, key);
-    if (opened) return opened;
-    return fail(
-      head.keyId === keyIdOf(key)
-        ? `${path}: the head of chain ${head.chainId} was changed after it was signed`
-        : `${path}: the head of chain ${head.chainId} was signed with another key (${head.keyId}, not ${keyIdOf(key)}); name its public half with --public-key`,
-    );
+    const key = keys.find((known) => keyIdOf(known) === head.keyId);
+    if (key === undefined)
+      return fail(
+        `${path}: the head of chain ${head.chainId} was signed with another key (${head.keyId}, not ${keys.map(keyIdOf).join(" or ")}); name its public half with --public-key`,
+      );
+    return openHead(head, key) ?? fail(`${path}: the head of chain ${head.chainId} was changed after it was signed`);
   });
 }
 
@@ -104,7 +103,7 @@ function readArguments() {
       options: {
         "export-heads": { type: "string" },
         heads: { type: "string" },
-        "public-key": { type: "string" },
+        "public-key": { type: "string", multiple: true },
         "print-key": { type: "boolean" },
       },
     });

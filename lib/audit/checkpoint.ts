@@ -24,14 +24,17 @@ export function signCheckpoint(end: ChainEnd, key: KeyObject = auditSigningKey()
   };
 }
 
-/** What is wrong with a checkpoint; null when this key's private half signed it as it is. */
-export function checkpointProblem(checkpoint: Checkpoint, publicKey: KeyObject): string | null {
-  const { time, signature, keyId } = checkpoint;
-  if (verify(null, signedText(checkpoint, time), publicKey, Buffer.from(signature, "base64url"))) return null;
-  const expected = keyIdOf(publicKey);
-  return keyId === expected
-    ? `the checkpoint of event ${checkpoint.sequence} is not the one that was signed`
-    : `the checkpoint of event ${checkpoint.sequence} was signed with another key (${keyId}, not ${expected})`;
+/** What is wrong with a checkpoint; null when the private half of one of these keys signed it as it is. */
+export function checkpointProblem(checkpoint: Checkpoint, publicKeys: readonly KeyObject[]): string | null {
+  const { sequence, time, signature, keyId } = checkpoint;
+  const publicKey = publicKeys.find((key) => keyIdOf(key) === keyId);
+  if (publicKey === undefined) {
+    const known = publicKeys.length === 0 ? "none is known" : `not ${publicKeys.map(keyIdOf).join(" or ")}`;
+    return `the checkpoint of event ${sequence} was signed with another key (${keyId}, ${known})`;
+  }
+  return verify(null, signedText(checkpoint, time), publicKey, Buffer.from(signature, "base64url"))
+    ? null
+    : `the checkpoint of event ${sequence} is not the one that was signed`;
 }
 
 // Not the text of a head: anyone may ask for a signed head, and would then hold leave to drop what is before it.

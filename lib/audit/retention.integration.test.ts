@@ -188,6 +188,6 @@ test("a signed head, which anyone may ask for, is no leave to drop what is befor
 test("checkpoints signed with a key that is not the one given are named", async () => {
   const client = await pool.connect();
   const { publicKey } = generateKeyPairSync("ed25519");
-  const { faults } = await verifyAudit(client, [], publicKey).finally(() => client.release());
+  const { faults } = await verifyAudit(client, [], [publicKey]).finally(() => client.release());
   expect(faults.find(({ chainId }) => chainId === place.tenantId)?.problem).toContain("signed with another key");
 });

@@ -36,17 +36,17 @@ const fetchedRows = 2000;
 /**
  * Recomputes every chain of audit events from its start, in this process, and compares each with its end on record and
  * with earlier heads of it. Where its oldest events were dropped for their age, it starts from the checkpoint that was
- * then signed, by this instance unless another public key is given. All of it is one snapshot, so that it may run beside
+ * then signed, by this instance unless other public keys are given. All of it is one snapshot, so that it may run beside
  * writers; memory stays flat.
  */
 export async function verifyAudit(
   client: ClientBase,
   heads: readonly ChainEnd[] = [],
-  publicKey?: KeyObject,
+  publicKeys?: readonly KeyObject[],
 ): Promise<Verification> {
   await client.query("begin isolation level repeatable read read only");
   try {
-    return await verifyChains(client, heads, publicKey);
+    return await verifyChains(client, heads, publicKeys);
   } finally {
     await client.query("rollback");
   }
@@ -56,7 +56,7 @@ export async function verifyAudit(
 export async function verifyChains(
   client: ClientBase,
   heads: readonly ChainEnd[] = [],
-  publicKey?: KeyObject,
+  publicKeys?: readonly KeyObject[],
 ): Promise<Verification> {
   const { rows: ends } = await client.query<{ id: string; sequence: string; hash: Buffer }>(
     "select id::text, sequence::text, hash from audit_chains order by id",
@@ -66,7 +66,7 @@ export async function verifyChains(
   );
   const signed = new Map<string, ChainEnd[]>();
   for (const head of heads) signed.set(head.chainId, [...(signed.get(head.chainId) ?? []), head]);
-  const checkpoints = await readCheckpoints(client, publicKey);
+  const checkpoints = await readCheckpoints(client, publicKeys);
   const verification: Verification = { chains: 0, events: 0, ends: [], faults: [] };
   const check = (chainId: string) => {
     verification.chains++;
@@ -101,17 +101,20 @@ interface JudgedCheckpoint extends ChainEnd {
 }
 
 /** By chain, in order. */
-async function readCheckpoints(client: ClientBase, publicKey?: KeyObject): Promise<Map<string, JudgedCheckpoint[]>> {
+async function readCheckpoints(
+  client: ClientBase,
+  publicKeys?: readonly KeyObject[],
+): Promise<Map<string, JudgedCheckpoint[]>> {
   const { rows } = await client.query<Omit<Checkpoint, "sequence"> & { sequence: string }>(
     `select chain_id::text as "chainId", sequence::text, hash, time, signature, key_id as "keyId"
      from audit_checkpoints checkpoint order by chain_id, checkpoint.sequence`,
   );
   const byChain = new Map<string, JudgedCheckpoint[]>();
   if (rows.length === 0) return byChain;
-  const key = publicKey ?? createPublicKey(auditSigningKey());
+  const keys = publicKeys ?? [createPublicKey(auditSigningKey())];
   for (const row of rows) {
     const checkpoint = { ...row, sequence: BigInt(row.sequence) };
-    const judged = { ...checkpoint, problem: checkpointProblem(checkpoint, key) };
+    const judged = { ...checkpoint, problem: checkpointProblem(checkpoint, keys) };
     const known = byChain.get(row.chainId);
     if (known) known.push(judged);
     else byChain.set(row.chainId, [judged]);

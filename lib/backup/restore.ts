@@ -72,9 +72,12 @@ export async function restoreBackup(file: string, directory: string, { force, no
         binaries: findBinaries(user),
         durable: true,
       };
-      const verification = await recover(cluster, publicKeyIn(files));
-      if (verification.faults.length > 0)
-        throw new Error(`${file}: ${verification.faults.length} chains of the audit log are not as they were recorded`);
+      const verification = await recover(cluster, publicKeys(files));
+      const [fault] = verification.faults;
+      if (fault)
+        throw new Error(
+          `${file}: ${verification.faults.length} chains of the audit log are not as they were recorded. Chain ${fault.chainId}: ${fault.problem}.`,
+        );
       const place = join(home, "postgres");
       if (existsSync(place) && (await stopLeftover({ ...cluster, directory: place })) === "in use")
         throw new DirectoryInUseError(`DATA_DIR ${directory} is in use by another running instance. Stop it first.`);
@@ -124,24 +127,23 @@ async function unpack(file: string, draft: string, user: SystemUser | undefined)
 }
 
 /** Lets PostgreSQL recover the cluster, reads all of the audit log, and stops it again. */
-async function recover(cluster: Cluster, publicKey: KeyObject | undefined): Promise<Verification> {
+async function recover(cluster: Cluster, publicKeys: readonly KeyObject[]): Promise<Verification> {
   const postmaster = await startPostmaster(cluster, await freePort());
   const client = new pg.Client({ connectionString: clusterUrl(cluster, postmaster.port, "praxis") });
   client.on("error", () => undefined);
   try {
     await client.connect();
-    return await verifyAudit(client, [], publicKey);
+    return await verifyAudit(client, [], publicKeys);
   } finally {
     await client.end().catch(() => undefined);
     await postmaster.stop();
   }
 }
 
-/** Of the key that signed the backup's checkpoints: AUDIT_SIGNING_KEY, or else the instance's own, which comes with it. */
-function publicKeyIn(files: ReadonlyMap<string, Buffer>): KeyObject | undefined {
+/** Of those that may have signed the backup's checkpoints: AUDIT_SIGNING_KEY, and the instance's own, which comes with it. */
+function publicKeys(files: ReadonlyMap<string, Buffer>): KeyObject[] {
   const own = files.get(auditSigningKeyFile);
-  const key = env.AUDIT_SIGNING_KEY ?? (own && createPrivateKey(own));
-  return key && createPublicKey(key);
+  return [env.AUDIT_SIGNING_KEY, own && createPrivateKey(own)].flatMap((key) => (key ? [createPublicKey(key)] : []));
 }
 
 /** Nothing is deleted: what was there is renamed. The cluster comes last, since a start makes a new one if there is none. */
