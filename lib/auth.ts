@@ -197,6 +197,12 @@ export function ssoCookie(state: string, value?: string) {
   } as const;
 }
 
+/** Of the cookies of a Cookie header that ssoCookie made, in their order: browsers put the oldest first (RFC 6265 §5.4). */
+export function ssoCookieNames(cookieHeader: string | null): string[] {
+  const { name } = ssoCookie("");
+  return Object.keys(parseCookies(cookieHeader ?? "")).filter((given) => given.startsWith(name));
+}
+
 /** The longest a browser keeps a cookie (RFC 6265bis §5.5). */
 const deviceCookieSeconds = 400 * 24 * 60 * 60;
 const deviceCookieName = "praxis.known-device";

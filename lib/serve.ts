@@ -52,7 +52,8 @@ export function createService(operations: Parameters<typeof pathFinder>[0], dev:
     request.headers[clientAddressHeader] = clientAddress(request, trust);
     const found = isApiMethod(request.method) ? find(pathOf(request.url)) : null;
     handle ??= app.getRequestHandler();
-    response.setHeader("keep-alive", `timeout=${keepAliveHintSeconds}`);
+    if (server.listening) response.setHeader("keep-alive", `timeout=${keepAliveHintSeconds}`);
+    else response.setHeader("connection", "close");
     watch(found?.pattern ?? "page", request, response);
     if (found) void answerApi(found, request, response);
     else void answerPage(handle, request, response, dev);

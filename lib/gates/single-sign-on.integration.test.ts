@@ -461,6 +461,16 @@ test("a session by single sign-on ends at its age, however much it is used", asy
   expect(await sessionPrincipal(cookie)).toBeNull();
 });
 
+test("ways that a browser began and did not come back from are forgotten, but the latest", async () => {
+  const begun = Array.from({ length: 7 }, (_, index) => `praxis.sso-state${index}=kept`);
+  const headers = { cookie: ["other=1", ...begun].join("; ") };
+  const answer = await goToProvider(new Request(`${base}/sign-in/sso`, { headers }));
+  const [first, second, kept, ...more] = answer.headers.getSetCookie();
+  expect(first).toMatch(/^praxis\.sso-state0=; Max-Age=0; Path=\/;/);
+  expect(second).toMatch(/^praxis\.sso-state1=; Max-Age=0; Path=\/;/);
+  expect([kept?.startsWith("praxis.sso-"), kept?.includes("Max-Age=600"), more]).toEqual([true, true, []]);
+});
+
 test("another site, or another host of this one, cannot begin a sign-in here", async () => {
   for (const site of ["cross-site", "same-site"]) {
     const headers = { "sec-fetch-site": site };

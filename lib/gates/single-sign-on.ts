@@ -2,7 +2,7 @@ import { parse as parseCookies, type SetCookie, stringifySetCookie } from "cooki
 import { z } from "zod";
 import type { Origin } from "@/lib/access/principal";
 import { recordAccountAudit } from "@/lib/audit/events";
-import { newSessionCookie, ssoCookie } from "@/lib/auth";
+import { newSessionCookie, ssoCookie, ssoCookieNames } from "@/lib/auth";
 import { db } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { type SsoFailure, ssoFailures } from "@/lib/sessions/schema";
@@ -23,6 +23,9 @@ import { sessionPrincipal } from "./session";
 const callbackPath = "/sign-in/sso/callback";
 /** Where a session's user lands who was asked to confirm who they are. */
 const confirmedPath = "/sign-in/confirmed";
+
+/** How many tabs may be under way to the provider at once. */
+const attemptsAtOnce = 5;
 
 const failureSchema = z.object({ sso: z.enum(ssoFailures), id: z.string().regex(/^[0-9a-f]{32}$/) });
 
@@ -45,11 +48,18 @@ export async function goToProvider(request: Request): Promise<Response> {
     if (isConfirmation && session?.method !== "sso") return redirect(signInPath(returnTo));
     const reauthenticates = isConfirmation && session ? session.sessionId : null;
     const { url, state, kept } = await beginSso({ returnTo, reauthenticates }, serviceUrl() + callbackPath);
-    return redirect(url.href, ssoCookie(state, kept));
+    return redirect(url.href, ...forgottenAttempts(request.headers.get("cookie")), ssoCookie(state, kept));
   } catch (error) {
     const admission = await admitReturn(origin.address);
     return await refused(admission.admitted ? error : throttled(admission), { origin, isConfirmation, returnTo });
   }
+}
+
+/** Ways that a browser began and did not come back from, but for the latest: each of their cookies goes with every call. */
+function forgottenAttempts(cookieHeader: string | null): SetCookie[] {
+  return ssoCookieNames(cookieHeader)
+    .slice(0, -attemptsAtOnce)
+    .map((name) => ({ ...ssoCookie(""), name }));
 }
 
 /** Takes a browser back from the OpenID provider. Nothing but a sign-in that holds in every respect leads to a session. */
