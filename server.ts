@@ -69,6 +69,8 @@ async function start(): Promise<void> {
   });
   // Said at once, whatever happens next: a generated password is shown only this time.
   if (seeded.created) process.stdout.write(firstRunBanner(url, env.ADMIN_EMAIL, seeded));
+  if (env.DATABASE_URL !== undefined && env.AUDIT_SIGNING_KEY === undefined)
+    note("AUDIT_SIGNING_KEY is not set: other instances sign the audit log with keys of their own");
   if (env.ACCESS_LOG === "off")
     note("ACCESS_LOG=off: no use of a token is recorded, and none is revoked for being idle");
 
@@ -131,7 +133,7 @@ async function startDatabase(): Promise<string> {
   }
   const starting = startEmbedded(env.DATA_DIR, {
     note,
-    onLost: (error) => log.fatal({ err: error }, "the database was lost"),
+    onLost: (error) => log.fatal({ err: error }, "the database was lost and could not be started: it is tried again"),
   });
   // Known from here on, so that a signal during its start stops it too.
   closers.push({
@@ -148,8 +150,9 @@ async function startDatabase(): Promise<string> {
 function ignore(): void {}
 
 async function closeAll(): Promise<void> {
-  for (const { close } of closers.splice(0).reverse()) {
-    await close().catch((error: unknown) => log.error({ err: error }, "an orderly end was not possible"));
+  for (let last = closers.at(-1); last !== undefined; last = closers.at(-1)) {
+    await last.close().catch((error: unknown) => log.error({ err: error }, "an orderly end was not possible"));
+    closers.splice(closers.indexOf(last), 1);
   }
 }
 
@@ -157,7 +160,9 @@ function shutDown(): void {
   if (shutdownStarted !== undefined) {
     if (Date.now() - shutdownStarted < sameSignalMs) return;
     for (const { now } of closers) now?.();
-    process.exit(1);
+    // Whatever `now` began without waiting has been begun by then.
+    setImmediate(() => process.exit(1));
+    return;
   }
   shutdownStarted = Date.now();
   if (cluster.isPrimary) note("Stopping: requests in flight may finish");

@@ -9,12 +9,13 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { get } from "node:http";
+import { get, request } from "node:http";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
@@ -63,6 +64,33 @@ describe("npm start", () => {
     assert.equal(await instance.stop(), 0);
     assert.ok(!isRunning(postmaster));
     assert.ok(!existsSync(join(instance.directory, "instance.lock")));
+  });
+
+  test("a second Ctrl-C ends it at once, whoever is still served, and its database with it", async () => {
+    const port = await freePort();
+    const instance = await ready(launch({ port }));
+    const [server, database] = [serverPid(instance.pid), postmasterPid(instance.directory)];
+    const headers = { "content-type": "application/x-www-form-urlencoded", "content-length": 1000 };
+    const unfinished = request({
+      port,
+      host: "127.0.0.1",
+      path: "/api/auth/callback/credentials",
+      method: "POST",
+      headers,
+    });
+    unfinished.on("error", () => undefined).flushHeaders();
+    await once(unfinished, "socket");
+    // One that comes within a second counts as the first one's echo.
+    await until(() => {
+      try {
+        process.kill(server, "SIGINT");
+        return false;
+      } catch {
+        return true;
+      }
+    }, "the end");
+    assert.equal(await instance.exit(), 1);
+    await until(() => !isRunning(database), "the end of the database");
   });
 
   test("says which port is taken, before doing anything", async () => {
@@ -158,6 +186,16 @@ describe("kill -9", () => {
     await until(instance.answers, "the service to answer again");
   });
 
+  test("of the database, when it cannot be started again at first: it comes back once it can", async () => {
+    const instance = await ready(launch({ port: await freePort() }));
+    const settings = join(instance.directory, "postgres", "postgresql.conf");
+    renameSync(settings, `${settings}.away`);
+    kill(postmasterPid(instance.directory));
+    await until(() => instance.output().includes("the database was lost"), "the log to say so");
+    renameSync(`${settings}.away`, settings);
+    await until(instance.answers, "the service to answer again");
+  });
+
   test("while the database is being created: the next start creates it anew", async () => {
     const directory = dataDirectory();
     const interrupted = launch({ directory, port: await freePort() });
@@ -218,6 +256,12 @@ describe("users", () => {
     } finally {
       rmSync(home, { recursive: true });
     }
+  });
+
+  test("who may not write to the checkout are told what to run", { skip: !isRoot || !reachable(root) }, async () => {
+    const instance = launch({ user: { uid: 65_534, gid: 65_534 }, port: await freePort() });
+    assert.equal(await instance.exit(), 1);
+    assert.match(instance.output(), /cannot be written to by this user.*tsx server\.ts/);
   });
 
   test("as an ordinary user", { skip: !isRoot || !reachable(root) }, async () => {

@@ -1,6 +1,15 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { isRunning, lock, processStart } from "./process-lock.mjs";
 import { fail, note, step } from "./steps.mjs";
@@ -15,7 +24,7 @@ const orphanFile = join(stamps, "running");
  * @param {{ build: boolean }} options
  */
 export async function setUp({ build }) {
-  mkdirSync(stamps, { recursive: true });
+  makeStamps();
   const { release } = await lock(join(stamps, "lock"), (pid) =>
     note(`Another start (process ${pid}) is setting up this checkout: waiting for it`),
   );
@@ -27,6 +36,17 @@ export async function setUp({ build }) {
     if (build) await step("Application build", buildApplication);
   } finally {
     release();
+  }
+}
+
+function makeStamps() {
+  try {
+    mkdirSync(stamps, { recursive: true });
+    accessSync(stamps, constants.W_OK);
+  } catch {
+    fail(
+      `${root} cannot be written to by this user. Run npm run build as one who may; then, as this one: NODE_ENV=production node --conditions=react-server --import tsx server.ts`,
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { findBinaries } from "@/lib/db/embedded-binaries";
 import { type Cluster, clusterUrl, createCluster, databasePassword } from "@/lib/db/embedded-cluster";
 import { stopLeftover } from "@/lib/db/embedded-leftover";
@@ -22,9 +23,11 @@ export type EmbeddedOptions = {
   durable?: boolean;
   /** Called with a line for the operator when there is something unusual to say. */
   note?: (text: string) => void;
-  /** Called when the server died by itself and could not be started again. */
+  /** Called each time that a server that died by itself could not be started again. */
   onLost?: (error: unknown) => void;
 };
+
+const restartMilliseconds = 2000;
 
 /** Another live process works on this directory. */
 export class DirectoryInUseError extends Error {
@@ -95,17 +98,20 @@ async function supervise(
     },
   };
 
-  /** A server that was killed is started again where its clients look for it. */
+  /** A server that ended is started again where its clients look for it, and again when that fails: a disk may be full. */
   function watch(): void {
     void current.exited.then(async () => {
-      if (stopping) return;
-      try {
-        await stopLeftover(cluster);
-        current = await startSettled(cluster, port);
-        if (stopping) await current.stop();
-        else watch();
-      } catch (error) {
-        onLost(error);
+      while (!stopping) {
+        try {
+          await stopLeftover(cluster);
+          current = await startSettled(cluster, port);
+          if (stopping) await current.stop();
+          else watch();
+          return;
+        } catch (error) {
+          onLost(error);
+          await delay(restartMilliseconds, undefined, { ref: false });
+        }
       }
     });
   }
