@@ -1,4 +1,4 @@
-import { Gauge, Registry } from "prom-client";
+import { Counter, Gauge, Registry } from "prom-client";
 import { z } from "zod";
 import { pool } from "@/lib/db/pool";
 import { withDeadline } from "@/lib/deadline";
@@ -18,6 +18,18 @@ const jobs = new Gauge({
   labelNames: ["task", "state"],
   registers: [registry],
 });
+
+const deliveries = new Counter({
+  name: "praxis_webhook_tries_total",
+  help: "Tries to deliver a message to a webhook, by outcome: delivered, retry (it is tried again), failed (for good).",
+  labelNames: ["outcome"],
+  registers: [registry],
+});
+
+/** Counts one try to deliver a message; jobs run where the instance is measured. */
+export function countDelivery(outcome: "delivered" | "retry" | "failed"): void {
+  deliveries.inc({ outcome });
+}
 
 const jobsSql = `
   select task_identifier as task, count(*)::int as jobs, case

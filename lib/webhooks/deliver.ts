@@ -1,6 +1,7 @@
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { addJobs } from "@/lib/jobs/queue";
+import { countDelivery } from "@/lib/metrics/instance";
 import { traceparentOf } from "@/lib/trace";
 import { deliveryJob } from "./message";
 import { type PostResult, post } from "./post";
@@ -53,8 +54,9 @@ export async function deliver(deliveryId: string, options: TryOptions = {}): Pro
         ...{ attempts, lastAttemptAt, responseStatus: outcome.responseStatus, error: outcome.error },
       },
     });
-    if (count === 1 && retryAt !== null)
-      await addJobs(transaction, [{ ...deliveryJob(delivery, options.traceId), runAt: retryAt }]);
+    if (count === 0) return;
+    countDelivery(outcome.state === "retry" && retryAt === null ? "failed" : outcome.state);
+    if (retryAt !== null) await addJobs(transaction, [{ ...deliveryJob(delivery, options.traceId), runAt: retryAt }]);
   });
 }
 
@@ -65,7 +67,12 @@ async function attempt({ id, payload, webhook }: Delivery, options: TryOptions):
   const now = new Date();
   if (!webhook.enabled) return failed("The webhook was turned off before this was sent");
   const secret = openSecret(webhook.secret, webhook.id);
-  if (secret === null) return failed("The signing secret cannot be read since AUTH_SECRET changed; rotate it");
+  if (secret === null)
+    return {
+      state: "retry",
+      responseStatus: null,
+      error: "The signing secret cannot be read since AUTH_SECRET changed; rotate it",
+    };
   const previous =
     webhook.previousSecret && webhook.previousSecretUntil && webhook.previousSecretUntil > now
       ? openSecret(webhook.previousSecret, webhook.id)

@@ -284,16 +284,21 @@ describe("a rotated secret", () => {
     expect(await db.auditEvent.count({ where: { targetId: id, action: "webhook.secret_rotated" } })).toBe(2);
   });
 
-  test("is asked for when AUTH_SECRET changed, since the old one can no longer be read", async () => {
+  test("is asked for when AUTH_SECRET changed, since the old one can no longer be read; then what waited is sent", async () => {
     const place = await createPlace();
     const { url, messages } = await receiver();
     const { id } = await createWebhookRow(place, { url });
+    const write = await callerWith(place, "tenant:write");
     await tell(place, "token.revoked");
     vi.stubEnv("NEXTAUTH_SECRET", "another-secret-that-only-this-test-knows-012345");
     await runJobs();
     vi.unstubAllEnvs();
     expect(messages).toEqual([]);
-    expect(await onlyDelivery(id)).toMatchObject({ state: "failed", error: expect.stringContaining("rotate it") });
+    expect(await onlyDelivery(id)).toMatchObject({ state: "pending", error: expect.stringContaining("rotate it") });
+    const { body } = await write(rotateSecret.POST, { params: { id }, body: { overlapSeconds: 0 } });
+    await makeJobsDue();
+    await runJobs();
+    verified(messages[0], body.secret);
   });
 });
 
