@@ -29,11 +29,11 @@ export function startWorkers(count: number): Workers {
       if (isStopping) return;
       const soFar = Date.now() - startedAt > wellAfterMilliseconds ? 0 : deaths;
       const delay = Math.min(longestDelayMilliseconds, firstDelayMilliseconds * 2 ** soFar);
-      log.error({ pid: worker.process.pid, code, signal }, `a worker ended and is replaced in ${delay} ms`);
+      log.error({ worker: worker.process.pid, code, signal }, `a worker ended and is replaced in ${delay} ms`);
       const timer = setTimeout(() => {
         waiting.delete(timer);
         const next = start(soFar + 1);
-        next.once("listening", () => log.info({ pid: next.process.pid }, "a new worker serves"));
+        next.once("listening", () => log.info({ worker: next.process.pid }, "a new worker serves"));
       }, delay);
       waiting.add(timer);
     });

@@ -10,8 +10,8 @@ const levels: Readonly<Record<`${LogLevel}`, LevelWithSilent>> = {
   debug: "trace",
 };
 
-/** graphile-worker's messages in the log of the service; without their metadata, which holds whole jobs. */
-export const jobLogger = new Logger((scope) => {
-  const { taskIdentifier, jobId } = Object(scope);
-  return (level, message) => log[levels[level]]({ job: jobId, task: taskIdentifier }, message);
+/** graphile-worker's messages in the log of the service; of their metadata, which holds whole jobs, only which job. */
+export const jobLogger = new Logger(() => (level, message, metadata) => {
+  const { id, task_identifier: task } = Object(Object(metadata).job);
+  log[levels[level]]({ job: id, task }, message);
 });
