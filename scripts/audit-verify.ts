@@ -1,13 +1,15 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { z } from "zod";
 import { keyIdOf, openHead, publicKeyPem, signedHeadSchema, signHead } from "@/lib/audit/head";
-import { auditSigningKey } from "@/lib/audit/signing-key";
+import { auditSigningKey, auditSigningKeyFile } from "@/lib/audit/signing-key";
 import { type ChainEnd, verifyAudit } from "@/lib/audit/verify-chain";
 import { openEmbedded } from "@/lib/db/embedded-running";
 import { env } from "@/lib/env";
+import { readPublicKey } from "@/scripts/public-key";
 import { fail, note } from "@/scripts/steps.mjs";
 
 // `npm run audit:verify`: recomputes every chain of audit events and says what is not as it was recorded. Works beside a
@@ -26,7 +28,13 @@ if (values["print-key"]) {
   process.exit(0);
 }
 
-const publicKeys = values["public-key"]?.map(readKey) ?? [createPublicKey(auditSigningKey())];
+// Elsewhere than where the service runs there may be no key yet, and one made there signs for nobody else.
+const isExporting = values["export-heads"] !== undefined;
+const hasKey = env.AUDIT_SIGNING_KEY !== undefined || existsSync(join(env.DATA_DIR, auditSigningKeyFile));
+if (!hasKey && isExporting)
+  note(`Heads are signed with a new key, made in DATA_DIR ${env.DATA_DIR}: set AUDIT_SIGNING_KEY to the instances'`);
+const ownKey = () => (hasKey || isExporting ? [createPublicKey(auditSigningKey())] : []);
+const publicKeys = values["public-key"]?.map(readPublicKey) ?? ownKey();
 const heads = values.heads === undefined ? [] : readHeads(values.heads, publicKeys);
 const given = env.DATABASE_URL;
 const database = given === undefined ? await openEmbedded(env.DATA_DIR) : { url: given, stop: async () => undefined };
@@ -66,18 +74,10 @@ function readHeads(path: string, keys: readonly KeyObject[]): ChainEnd[] {
     const key = keys.find((known) => keyIdOf(known) === head.keyId);
     if (key === undefined)
       return fail(
-        `${path}: the head of chain ${head.chainId} was signed with another key (${head.keyId}, not ${keys.map(keyIdOf).join(" or ")}); name its public half with --public-key`,
+        `${path}: the head of chain ${head.chainId} was signed with another key (${head.keyId}, ${keys.length === 0 ? "none is known" : `not ${keys.map(keyIdOf).join(" or ")}`}); name its public half with --public-key`,
       );
     return openHead(head, key) ?? fail(`${path}: the head of chain ${head.chainId} was changed after it was signed`);
   });
-}
-
-function readKey(path: string): KeyObject {
-  try {
-    return createPublicKey(read(path));
-  } catch {
-    return fail(`${path} holds no public key as PEM`);
-  }
 }
 
 function parseJson(text: string, context: z.RefinementCtx): unknown {

@@ -18,6 +18,7 @@ import { signCheckpoint } from "@/lib/audit/checkpoint";
 import { auditJson, auditRow } from "@/lib/audit/events";
 import { auditSigningKeyFile } from "@/lib/audit/signing-key";
 import { type EmbeddedDatabase, startEmbedded } from "@/lib/db/embedded";
+import { openEmbedded } from "@/lib/db/embedded-running";
 import { migrate } from "@/prisma/migrate";
 import { createBackup } from "./create";
 import type { BackupSummary } from "./format";
@@ -33,7 +34,7 @@ chmodSync(scratch, 0o711);
 const origin = join(scratch, "origin");
 const target = join(scratch, "target");
 const file = join(scratch, "backup.tar.gz");
-const quiet = { force: false, note: () => undefined };
+const quiet = { force: false, publicKeys: [], note: () => undefined };
 
 let database: EmbeddedDatabase;
 let summary: BackupSummary;
@@ -89,6 +90,11 @@ describe("a backup made amid writes", () => {
     } finally {
       await restored.stop();
     }
+  });
+
+  test("is not one of a new database, where there is none", async () => {
+    await expect(openEmbedded(join(scratch, "nothing"))).rejects.toThrow("There is no database in DATA_DIR");
+    expect(existsSync(join(scratch, "nothing"))).toBe(false);
   });
 
   test("does not overwrite a file", async () => {

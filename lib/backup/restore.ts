@@ -8,7 +8,6 @@ import {
   readdirSync,
   renameSync,
   rmSync,
-  writeFileSync,
 } from "node:fs";
 import { basename, join, normalize } from "node:path";
 import { buffer } from "node:stream/consumers";
@@ -27,12 +26,15 @@ import { startPostmaster } from "@/lib/db/embedded-postmaster";
 import { databaseUser, type SystemUser } from "@/lib/db/embedded-user";
 import { env } from "@/lib/env";
 import { freePort } from "@/lib/free-port";
+import { writePrivateFile } from "@/lib/secret-file";
 import { tryLock } from "@/scripts/process-lock.mjs";
 import { type BackupSummary, clusterPrefix, isTransient, summaryName, summarySchema } from "./format";
 
 interface Options {
   /** Replaces what the directory holds, which is kept beside it under another name. */
   force: boolean;
+  /** Of keys that signed checkpoints, beside AUDIT_SIGNING_KEY and what comes with the backup. */
+  publicKeys: readonly KeyObject[];
   note: (text: string) => void;
 }
 
@@ -48,7 +50,11 @@ interface Restored {
  * anything is replaced. Throws when an instance uses the directory, when it holds anything and `force` is not set, and
  * when the backup is not whole or its audit log not as it was recorded.
  */
-export async function restoreBackup(file: string, directory: string, { force, note }: Options): Promise<Restored> {
+export async function restoreBackup(
+  file: string,
+  directory: string,
+  { force, publicKeys, note }: Options,
+): Promise<Restored> {
   if (!existsSync(file)) throw new Error(`There is no ${file}`);
   makeDataDirectory(directory);
   const held = tryLock(join(directory, "instance.lock"));
@@ -72,7 +78,7 @@ export async function restoreBackup(file: string, directory: string, { force, no
         binaries: findBinaries(user),
         durable: true,
       };
-      const verification = await recover(cluster, publicKeys(files));
+      const verification = await recover(cluster, [...publicKeys, ...publicKeysIn(files)]);
       const [fault] = verification.faults;
       if (fault)
         throw new Error(
@@ -141,7 +147,7 @@ async function recover(cluster: Cluster, publicKeys: readonly KeyObject[]): Prom
 }
 
 /** Of those that may have signed the backup's checkpoints: AUDIT_SIGNING_KEY, and the instance's own, which comes with it. */
-function publicKeys(files: ReadonlyMap<string, Buffer>): KeyObject[] {
+function publicKeysIn(files: ReadonlyMap<string, Buffer>): KeyObject[] {
   const own = files.get(auditSigningKeyFile);
   return [env.AUDIT_SIGNING_KEY, own && createPrivateKey(own)].flatMap((key) => (key ? [createPublicKey(key)] : []));
 }
@@ -157,7 +163,7 @@ function swap(directory: string, place: string, draft: string, files: ReadonlyMa
   };
   for (const [name, content] of files) {
     setAside(join(directory, name));
-    writeFileSync(join(directory, name), content, { mode: 0o600, flush: true });
+    writePrivateFile(join(directory, name), content);
   }
   setAside(place);
   renameSync(draft, place);
