@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
+import onHeaders from "on-headers";
 import { env } from "@/lib/env";
 import { clientAddress, trustOnly } from "@/lib/gates/client-address";
 import { nodeHeaders, nodeRequest, sendAnswer } from "@/lib/gates/node-http";
@@ -12,6 +13,7 @@ import { answer } from "@/lib/gates/route";
 import { log } from "@/lib/log";
 import { observer } from "@/lib/metrics/observer";
 import { methods } from "@/lib/operation";
+import { forgetPage, isUndecidedPage } from "@/lib/page-faults";
 import { guardPage } from "@/lib/security-headers";
 import { listenProblem } from "@/scripts/port.mjs";
 
@@ -97,11 +99,21 @@ async function answerPage(
       await sendAnswer(problemAnswer(refusal, origin), request, response);
       return;
     }
-    guardPage(request, response, dev);
+    answerAway(guardPage(request, response, dev), response);
     await handle(request, response);
   } catch (error) {
     giveUp(error, response);
   }
+}
+
+/** Next answers every fault of a page with 500; without the database, it is to be had in a moment (RFC 9110 §15.6.4). */
+function answerAway(nonce: string, response: ServerResponse): void {
+  onHeaders(response, () => {
+    if (response.statusCode !== 500 || !isUndecidedPage(nonce)) return;
+    response.statusCode = 503;
+    response.setHeader("retry-after", "1");
+  });
+  response.once("close", () => forgetPage(nonce));
 }
 
 /** The client went away, or sent what no request can hold; handlers themselves never throw. */

@@ -14,8 +14,6 @@ export interface Question extends Call {
   /** Of a credential that works. */
   isGood: boolean;
   right: readonly number[];
-  /** A page for people says that it cannot be shown, in its own way. */
-  isPage?: boolean;
 }
 
 export interface Tally {
@@ -71,7 +69,7 @@ export class Judge {
       if (question.isGood) for (const listener of this.goodListeners) listener(target);
       return outcome;
     }
-    if (isUndecided(question, outcome)) {
+    if (isUndecided(outcome)) {
       tally.undecided++;
       for (const listener of this.undecidedListeners) listener(target);
     } else tally.wrong.push(`${told}: ${outcome.status} ${outcome.text.slice(0, 200)}`);
@@ -142,8 +140,7 @@ export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-function isUndecided({ isPage }: Question, outcome: Extract<Outcome, { kind: "answer" }>): boolean {
-  if (isPage) return outcome.status === 500 || outcome.status === 503;
+function isUndecided(outcome: Extract<Outcome, { kind: "answer" }>): boolean {
   return outcome.status === 503 && /^[1-9]\d*$/.test(outcome.headers["retry-after"] ?? "");
 }
 

@@ -155,7 +155,7 @@ async function questionsAbout(place: Place): Promise<Question[]> {
     pipelines("a forged token", forged, 401),
     organizations("a session that was ended", outlived, 401),
     {
-      ...{ name: "a page for a session", isGood: true, isPage: true, right: [200], method: "GET" },
+      ...{ name: "a page for a session", isGood: true, right: [200], method: "GET" },
       ...{ path: "/identity/profile", headers: { cookie, ...contextOf(place), accept: "text/html" } },
     },
   ];
