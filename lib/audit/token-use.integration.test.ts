@@ -203,10 +203,14 @@ test("two instances that record and change the same tokens never wait for each o
   };
   const params = (index: number) => ({ params: { id: tokens[index]?.id ?? randomUUID() } });
   const path = "/identity/tokens";
-  const statuses = await Promise.all([
-    ...tokens.flatMap(({ secret }) =>
-      Array.from({ length: 8 }, async () => (await call(v1.GET, "/v1/pipelines", { token: secret })).status),
-    ),
+  const oneAfterAnother = async (secret: string) => {
+    const answered: number[] = [];
+    for (let turn = 0; turn < 8; turn += 1)
+      answered.push((await call(v1.GET, "/v1/pipelines", { token: secret })).status);
+    return answered;
+  };
+  const answered = await Promise.all([
+    ...tokens.map(({ secret }) => oneAfterAnother(secret)),
     ...tokens.slice(0, 8).map(
       async (_, index) =>
         (
@@ -243,9 +247,14 @@ test("two instances that record and change the same tokens never wait for each o
           })
         ).status,
     ),
-    ...Array.from({ length: 40 }, async (_, turn) => ((await recordElsewhere(turn)).rowCount === 1 ? 200 : 500)),
+    // As an instance does: two batches at a time.
+    ...[0, 1].map(async (lane) => {
+      for (let turn = lane; turn < 40; turn += 2) if ((await recordElsewhere(turn)).rowCount !== 1) return 500;
+      return 200;
+    }),
   ]);
   await secondInstance.end();
+  const statuses = answered.flat();
   // A token that was revoked before it was used is refused; on a busy machine some are too late for their second.
   expect(statuses.filter((status) => ![200, 201, 204, 401, 503].includes(status))).toEqual([]);
   expect(statuses.filter((status) => status === 503).length).toBeLessThan(statuses.length / 4);
