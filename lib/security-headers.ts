@@ -24,16 +24,15 @@ export const apiHeaders: Readonly<Record<string, string>> = {
 
 /**
  * Lets a page run the scripts that carry this answer's nonce, and what those load, and nothing else; nothing comes from
- * or goes to another origin (CSP Level 3). Returns the nonce. Next gives its scripts the nonce that it finds in the request's own header.
+ * or goes to another origin (CSP Level 3). Next gives its scripts the nonce that it finds in the request's own header.
  */
-export function guardPage(request: IncomingMessage, response: ServerResponse, dev: boolean): string {
+export function guardPage(request: IncomingMessage, response: ServerResponse, dev: boolean): void {
   const nonce = randomBytes(16).toString("base64");
   const policy = pagePolicy(nonce, dev);
   request.headers["content-security-policy"] = policy;
   request.headers[nonceHeader] = nonce;
   for (const [name, value] of Object.entries(everywhere)) response.setHeader(name, value);
   response.setHeader("content-security-policy", policy);
-  return nonce;
 }
 
 /** Styles may be inline, for a popup's place is one; React's development build needs eval. */

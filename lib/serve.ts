@@ -13,7 +13,6 @@ import { answer } from "@/lib/gates/route";
 import { log } from "@/lib/log";
 import { observer } from "@/lib/metrics/observer";
 import { methods } from "@/lib/operation";
-import { forgetPage, isUndecidedPage } from "@/lib/page-faults";
 import { guardPage } from "@/lib/security-headers";
 import { listenProblem } from "@/scripts/port.mjs";
 
@@ -99,21 +98,21 @@ async function answerPage(
       await sendAnswer(problemAnswer(refusal, origin), request, response);
       return;
     }
-    answerAway(guardPage(request, response, dev), response);
+    guardPage(request, response, dev);
+    faultsAreUnavailable(response);
     await handle(request, response);
   } catch (error) {
     giveUp(error, response);
   }
 }
 
-/** Next answers every fault of a page with 500; without the database, it is to be had in a moment (RFC 9110 §15.6.4). */
-function answerAway(nonce: string, response: ServerResponse): void {
+/** Next answers a fault with 500. Ours are 503, as the API's are: a moment later the page may be there (RFC 9110 §15.6.4). */
+function faultsAreUnavailable(response: ServerResponse): void {
   onHeaders(response, () => {
-    if (response.statusCode !== 500 || !isUndecidedPage(nonce)) return;
+    if (response.statusCode !== 500) return;
     response.statusCode = 503;
     response.setHeader("retry-after", "1");
   });
-  response.once("close", () => forgetPage(nonce));
 }
 
 /** The client went away, or sent what no request can hold; handlers themselves never throw. */
