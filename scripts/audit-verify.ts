@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { z } from "zod";
-import { keyIdOf, openHead, publicKeyPem, signedHeadSchema, signHead } from "@/lib/audit/head";
+import { anotherKey, keyIdOf, openHead, publicKeyPem, signedHeadSchema, signHead } from "@/lib/audit/head";
 import { auditSigningKey, auditSigningKeyFile } from "@/lib/audit/signing-key";
 import { type ChainEnd, verifyAudit } from "@/lib/audit/verify-chain";
 import { openEmbedded } from "@/lib/db/embedded-running";
@@ -74,7 +74,7 @@ function readHeads(path: string, keys: readonly KeyObject[]): ChainEnd[] {
     const key = keys.find((known) => keyIdOf(known) === head.keyId);
     if (key === undefined)
       return fail(
-        `${path}: the head of chain ${head.chainId} was signed with another key (${head.keyId}, ${keys.length === 0 ? "none is known" : `not ${keys.map(keyIdOf).join(" or ")}`}); name its public half with --public-key`,
+        `${path}: the head of chain ${head.chainId} was signed with ${anotherKey(head.keyId, keys)}; name its public half with --public-key`,
       );
     return openHead(head, key) ?? fail(`${path}: the head of chain ${head.chainId} was changed after it was signed`);
   });

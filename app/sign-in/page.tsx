@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import { PageTitle } from "@/components/shell/page-title";
 import { currentSession } from "@/lib/gates/page";
-import { safeReturnTo } from "@/lib/gates/return-to";
+import { safeReturnTo, singleSignOnPath } from "@/lib/gates/return-to";
 import { readSsoFailure } from "@/lib/gates/single-sign-on";
 import { isSsoRequiredEverywhere, ssoSettings } from "@/lib/sso/settings";
 import { requestText } from "@/lib/text/server";
@@ -16,7 +16,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   const settings = ssoSettings();
   const sso = settings && {
     name: settings.name,
-    href: `/sign-in/sso?${new URLSearchParams({ returnTo })}`,
+    href: singleSignOnPath(returnTo),
     isRequired: await isSsoRequiredEverywhere(),
   };
   return (

@@ -1,10 +1,10 @@
 "use client";
 
-import { type FormEvent, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { toast } from "sonner";
 import { useText } from "#text";
 import { useReauthentication } from "@/components/account/reauthenticate-dialog";
-import { Button } from "@/components/ui/button";
+import { SettingForm } from "@/components/shell/setting-form";
 import { Checkbox } from "@/components/ui/checkbox";
 import { FailureBanner } from "@/components/ui/failure-banner";
 import { focusFirstError, type Outcome, useSubmission } from "@/components/ui/use-submission";
@@ -31,18 +31,15 @@ export function RequireSsoForm({ ssoRequired, readOnlyReason, setSsoRequired }: 
   });
   const unchanged = chosen === ssoRequired ? text("The setting is as it was") : undefined;
 
-  function onSubmit(event: FormEvent) {
-    event.preventDefault();
-    if (readOnlyReason === undefined && unchanged === undefined) submit(chosen);
-  }
-
   return (
-    <form
+    <SettingForm
       ref={form}
-      noValidate
-      onSubmit={onSubmit}
-      aria-label={text("Sign-in")}
-      className="mt-4 grid gap-4 rounded-xl border bg-surface p-5 max-sm:p-4"
+      label={text("Sign-in")}
+      onSave={() => submit(chosen)}
+      saveLabel={text("Save")}
+      pending={pending}
+      pendingLabel={text("Saving…")}
+      disabledReason={readOnlyReason ?? unchanged}
     >
       <FailureBanner title={text("The setting was not changed")} failure={failure} />
       <Checkbox
@@ -58,17 +55,6 @@ export function RequireSsoForm({ ssoRequired, readOnlyReason, setSsoRequired }: 
         disabledReason={readOnlyReason}
       />
       {prompt}
-      <div className="flex justify-end">
-        <Button
-          type="submit"
-          variant="primary"
-          pending={pending}
-          pendingLabel={text("Saving…")}
-          disabledReason={readOnlyReason ?? unchanged}
-        >
-          {text("Save")}
-        </Button>
-      </div>
-    </form>
+    </SettingForm>
   );
 }

@@ -1,13 +1,13 @@
 "use client";
 
-import { type FormEvent, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { toast } from "sonner";
 import { useText } from "#text";
-import { Button } from "@/components/ui/button";
 import { FailureBanner } from "@/components/ui/failure-banner";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { focusFirstError, issueAt, type Outcome, useSubmission } from "@/components/ui/use-submission";
+import { SettingForm } from "./setting-form";
 
 interface RenameFormProps {
   noun: "organization" | "tenant";
@@ -31,18 +31,15 @@ export function RenameForm({ noun, name: current, hint, readOnlyReason, rename }
   });
   const unchanged = name.trim() === current ? text("The name is as it was") : undefined;
 
-  function onSubmit(event: FormEvent) {
-    event.preventDefault();
-    if (readOnlyReason === undefined && unchanged === undefined) submit({ name });
-  }
-
   return (
-    <form
+    <SettingForm
       ref={form}
-      noValidate
-      onSubmit={onSubmit}
-      aria-label={noun === "tenant" ? text("Tenant") : text("Organization")}
-      className="mt-4 grid gap-4 rounded-xl border bg-surface p-5 max-sm:p-4"
+      label={noun === "tenant" ? text("Tenant") : text("Organization")}
+      onSave={() => submit({ name })}
+      saveLabel={text("Rename")}
+      pending={pending}
+      pendingLabel={text("Renaming…")}
+      disabledReason={readOnlyReason ?? unchanged}
     >
       <FailureBanner
         title={text("The {noun, select, tenant {tenant} other {organization}} was not renamed", { noun })}
@@ -63,17 +60,6 @@ export function RenameForm({ noun, name: current, hint, readOnlyReason, rename }
           readOnly={readOnlyReason !== undefined}
         />
       </Field>
-      <div className="flex justify-end">
-        <Button
-          type="submit"
-          variant="primary"
-          pending={pending}
-          pendingLabel={text("Renaming…")}
-          disabledReason={readOnlyReason ?? unchanged}
-        >
-          {text("Rename")}
-        </Button>
-      </div>
-    </form>
+    </SettingForm>
   );
 }

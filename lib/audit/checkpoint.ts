@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject, sign, verify } from "node:crypto";
-import { keyIdOf } from "./head";
+import { anotherKey, keyIdOf } from "./head";
 import { auditSigningKey } from "./signing-key";
 import type { ChainEnd } from "./verify-chain";
 
@@ -28,10 +28,8 @@ export function signCheckpoint(end: ChainEnd, key: KeyObject = auditSigningKey()
 export function checkpointProblem(checkpoint: Checkpoint, publicKeys: readonly KeyObject[]): string | null {
   const { sequence, time, signature, keyId } = checkpoint;
   const publicKey = publicKeys.find((key) => keyIdOf(key) === keyId);
-  if (publicKey === undefined) {
-    const known = publicKeys.length === 0 ? "none is known" : `not ${publicKeys.map(keyIdOf).join(" or ")}`;
-    return `the checkpoint of event ${sequence} was signed with another key (${keyId}, ${known})`;
-  }
+  if (publicKey === undefined)
+    return `the checkpoint of event ${sequence} was signed with ${anotherKey(keyId, publicKeys)}`;
   return verify(null, signedText(checkpoint, time), publicKey, Buffer.from(signature, "base64url"))
     ? null
     : `the checkpoint of event ${sequence} is not the one that was signed`;

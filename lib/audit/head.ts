@@ -55,6 +55,12 @@ export function openHead(head: SignedHead, publicKey: KeyObject): ChainEnd | nul
   return { chainId: head.chainId, sequence: BigInt(head.sequence), hash: Buffer.from(head.hash, "hex") };
 }
 
+/** What to say of a signature by none of these keys: "another key (b2…, not a1…)". */
+export function anotherKey(keyId: string, publicKeys: readonly KeyObject[]): string {
+  const known = publicKeys.length === 0 ? "none is known" : `not ${publicKeys.map(keyIdOf).join(" or ")}`;
+  return `another key (${keyId}, ${known})`;
+}
+
 /** A short name of a key: the start of the SHA-256 of its public half. */
 export function keyIdOf(publicKey: KeyObject): string {
   const bytes = publicKey.export({ type: "spki", format: "der" });

@@ -3,6 +3,7 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { Origin, SessionPrincipal } from "@/lib/access/principal";
 import { originOf } from "./origin";
+import { signInPath } from "./return-to";
 import { sessionPrincipal } from "./session";
 
 /** The signed-in user of a page or a server action; null when there is none. */
@@ -14,7 +15,7 @@ export async function currentSession(): Promise<SessionPrincipal | null> {
 /** The signed-in user of a page. Others are sent to sign in, and come back here. */
 export async function requireSession(returnTo: string): Promise<SessionPrincipal> {
   const session = await currentSession();
-  return session ?? redirect(`/sign-in?${new URLSearchParams({ returnTo })}`);
+  return session ?? redirect(signInPath(returnTo));
 }
 
 /** Where a page or server action was called from. */

@@ -79,19 +79,18 @@ async function signInThere(claims: Record<string, unknown>, cookie = "") {
 }
 
 function keptOf(response: Response): string {
-  return (
-    response.headers
-      .getSetCookie()
-      .find((cookie) => cookie.startsWith("praxis.sso"))
-      ?.split(";")[0] ?? ""
-  );
+  return cookieOf(response, "praxis.sso-");
 }
 
 function sessionOf(response: Response): string {
+  return cookieOf(response, "session-token");
+}
+
+function cookieOf(response: Response, named: string): string {
   return (
     response.headers
       .getSetCookie()
-      .find((cookie) => cookie.includes("session-token"))
+      .find((cookie) => cookie.includes(named))
       ?.split(";")[0] ?? ""
   );
 }

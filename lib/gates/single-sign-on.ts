@@ -15,7 +15,7 @@ import { startSsoSession } from "@/lib/sso/start-session";
 import { isFromElsewhere } from "./fetch-metadata";
 import { originOf } from "./origin";
 import { problemOf } from "./problem-answer";
-import { safeReturnTo } from "./return-to";
+import { safeReturnTo, signInPath } from "./return-to";
 import { serviceUrl } from "./service-url";
 import { sessionPrincipal } from "./session";
 
@@ -157,10 +157,6 @@ function outcomeOf({ reason }: SsoRefusal): SsoFailure["outcome"] {
     default:
       return "refused";
   }
-}
-
-function signInPath(returnTo: string): string {
-  return `/sign-in?${new URLSearchParams({ returnTo })}`;
 }
 
 function redirect(location: string, ...cookies: SetCookie[]): Response {

@@ -67,12 +67,7 @@ async function attempt({ id, payload, webhook }: Delivery, options: TryOptions):
   const now = new Date();
   if (!webhook.enabled) return failed("The webhook was turned off before this was sent");
   const secret = openSecret(webhook.secret, webhook.id);
-  if (secret === null)
-    return {
-      state: "retry",
-      responseStatus: null,
-      error: "The signing secret cannot be read since AUTH_SECRET changed; rotate it",
-    };
+  if (secret === null) return retry("The signing secret cannot be read since AUTH_SECRET changed; rotate it");
   const previous =
     webhook.previousSecret && webhook.previousSecretUntil && webhook.previousSecretUntil > now
       ? openSecret(webhook.previousSecret, webhook.id)
@@ -94,11 +89,15 @@ async function attempt({ id, payload, webhook }: Delivery, options: TryOptions):
 }
 
 function outcomeOf(result: PostResult): Outcome {
-  if ("error" in result) return { state: "retry", responseStatus: null, error: result.error };
+  if ("error" in result) return retry(result.error);
   const { status } = result;
   if (status >= 200 && status < 300) return { state: "delivered", responseStatus: status, error: null };
   const error = status >= 300 && status < 400 ? "Redirects are not followed" : `The receiver answered ${status}`;
-  return { state: "retry", responseStatus: status, error };
+  return retry(error, status);
+}
+
+function retry(error: string, responseStatus: number | null = null): Outcome {
+  return { state: "retry", responseStatus, error };
 }
 
 function failed(error: string): Outcome {

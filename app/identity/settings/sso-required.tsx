@@ -1,5 +1,6 @@
 import { SsoRequired } from "@/components/shell/states";
 import type { SessionPrincipal } from "@/lib/access/principal";
+import { singleSignOnPath } from "@/lib/gates/return-to";
 import { ssoSettings } from "@/lib/sso/settings";
 
 interface Place {
@@ -18,6 +19,5 @@ export function ssoRequiredState({ ssoRequiredIn }: SessionPrincipal, { organiza
       : ssoRequiredIn.some((id) => id === organizationId);
   if (!isWhy) return null;
   const settings = ssoSettings();
-  const href = `/sign-in/sso?${new URLSearchParams({ returnTo })}`;
-  return <SsoRequired sso={settings && { name: settings.name, href }} />;
+  return <SsoRequired sso={settings && { name: settings.name, href: singleSignOnPath(returnTo) }} />;
 }
