@@ -28,6 +28,8 @@ export async function migrate(databaseUrl: string, directory = migrationsDirecto
     connectionString: databaseUrl,
     application_name: "praxis-identity",
     connectionTimeoutMillis: 5000,
+    // An instance that is cut off amid a migration must not hold up every other start.
+    idle_in_transaction_session_timeout: 10_000,
   });
   await client.connect();
   try {

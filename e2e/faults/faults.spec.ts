@@ -11,6 +11,7 @@ import type { Call } from "./ask";
 import { Changes, findLosses, Ledger } from "./changes";
 import { killAmid, Victims } from "./kills";
 import type { PostgresServer } from "./postgres";
+import type { Passage } from "./proxy";
 import { type Row, tableOf } from "./table";
 import { Judge, pause, Traffic } from "./traffic";
 import { startWorld, type World } from "./world";
@@ -87,6 +88,10 @@ async function underTraffic(name: string, act: (traffic: Act) => Promise<number>
 const fault = (name: string, act: (traffic: Act) => Promise<number>) =>
   test(name, () => underTraffic(name, act), 120_000);
 
+function passing(passage: Passage): void {
+  for (const way of [world.wayOfA, world.wayOfB]) way.passage = passage;
+}
+
 fault("no fault", async ({ good }) => good());
 
 test("the check finds what is lost, and what lacks its other half", async () => {
@@ -122,19 +127,21 @@ fault("PostgreSQL stopped", async ({ undecided, good }) => {
 fault("PostgreSQL slow", async ({ both, good }) => {
   // A change asks the database a dozen things, one after the other.
   await judge.allow(10_000);
-  world.proxy.passage = { kind: "delayed", milliseconds: 60 };
+  passing({ kind: "delayed", milliseconds: 60 });
   await judge.good(both, 40);
-  world.proxy.passage = { kind: "open" };
+  passing({ kind: "open" });
   const milliseconds = await good();
   await judge.allow();
   return milliseconds;
 });
 
 fault("PostgreSQL out of reach without a word", async ({ undecided, good }) => {
-  world.proxy.passage = { kind: "lost" };
+  // Of the change that is cut off there, the database holds what the tenant's other calls need.
+  await world.wayOfA.stopBefore("COMMIT");
+  passing({ kind: "lost" });
   await undecided();
   await undecided();
-  world.proxy.passage = { kind: "open" };
+  passing({ kind: "open" });
   return good();
 });
 
@@ -186,7 +193,7 @@ fault("PostgreSQL failed over to a replica", async ({ undecided, good }) => {
   await replica.promote();
   world.server = replica;
   process.env.DATABASE_URL = replica.url("praxis");
-  world.proxy.target = replica.port;
+  for (const way of [world.wayOfA, world.wayOfB]) way.target = replica.port;
   return good();
 });
 
@@ -226,6 +233,19 @@ fault("an instance's event loop stalled", async ({ good }) => {
   await judge.good([a], 100);
   b.signal("SIGCONT");
   const milliseconds = await good();
+  b.mayBeAway = false;
+  return milliseconds;
+});
+
+fault("an instance stalled amid a change", async ({ good }) => {
+  const { a, b, wayOfB } = world;
+  b.mayBeAway = true;
+  await wayOfB.stopBefore("COMMIT");
+  b.signal("SIGSTOP");
+  // What B holds of the tenant, A needs.
+  const milliseconds = await judge.good([a], 20);
+  b.signal("SIGCONT");
+  await good();
   b.mayBeAway = false;
   return milliseconds;
 });

@@ -10,6 +10,8 @@ export interface FaultyWay {
   /** Where new connections lead. */
   target: number;
   passage: Passage;
+  /** Resolves when an instance is about to send this text, which goes no further: as if it had just not come to it. */
+  stopBefore(text: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -17,10 +19,15 @@ export interface FaultyWay {
 export async function startProxy(target: number): Promise<FaultyWay> {
   const sockets = new Set<Socket>();
   const port = await freePort();
+  let awaited: { text: string; met: () => void } | undefined;
   const proxy: FaultyWay = {
     port,
     target,
     passage: { kind: "open" },
+    stopBefore: (text) =>
+      new Promise((resolve) => {
+        awaited = { text, met: resolve };
+      }),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -42,6 +49,11 @@ export async function startProxy(target: number): Promise<FaultyWay> {
         const { passage } = proxy;
         isDead ||= passage.kind === "lost";
         if (isDead) return;
+        if (from === near && awaited && bytes.includes(awaited.text)) {
+          awaited.met();
+          awaited = undefined;
+          return;
+        }
         const due = performance.now() + (passage.kind === "delayed" ? passage.milliseconds : 0);
         // In the order in which they came, also when the way has become faster meanwhile.
         before = before.then(async () => {
@@ -52,7 +64,7 @@ export async function startProxy(target: number): Promise<FaultyWay> {
       });
       from.on("close", () => {
         sockets.delete(from);
-        if (!isDead) to.destroy();
+        if (!isDead && proxy.passage.kind !== "lost") to.destroy();
       });
     }
   });

@@ -21,11 +21,12 @@ const redisProgram = process.env.REDIS_SERVER_PATH ?? "redis-server";
 /** Two instances on one PostgreSQL, all of it to be broken, with tokens whose verdicts are known. */
 export interface World {
   home: string;
-  /** What the instances reach through the proxy. */
+  /** What the instances reach, each by a way of its own. */
   server: PostgresServer;
   /** Undefined where none can be mounted. */
   disk: SmallDisk | undefined;
-  proxy: FaultyWay;
+  wayOfA: FaultyWay;
+  wayOfB: FaultyWay;
   /** Undefined where there is no such program. */
   redis: Redis | undefined;
   a: Instance;
@@ -65,14 +66,14 @@ async function build(closers: (() => unknown)[], stop: () => Promise<void>): Pro
   await chmod(diskDirectory, 0o711);
   const server = await PostgresServer.create(diskDirectory);
   closers.push(() => server.kill());
-  const proxy = await startProxy(server.port);
-  closers.push(() => proxy.stop());
+  const [wayOfA, wayOfB] = [await startProxy(server.port), await startProxy(server.port)];
+  closers.push(() => Promise.all([wayOfA.stop(), wayOfB.stop()]));
   const redis = await startRedis(home);
   closers.push(() => redis?.stop());
   // The fixtures of this process know the way that nothing breaks.
   process.env.DATABASE_URL = server.url("praxis");
   const settings = {
-    DATABASE_URL: server.url("praxis", proxy.port),
+    DATABASE_URL: server.url("praxis", wayOfA.port),
     AUTH_SECRET: process.env.NEXTAUTH_SECRET ?? "",
     ADMIN_PASSWORD: "a-password-of-these-tests-only",
     WEBHOOK_PRIVATE_ADDRESSES: "allow",
@@ -82,7 +83,10 @@ async function build(closers: (() => unknown)[], stop: () => Promise<void>): Pro
     LOG_LEVEL: "warn",
     ...(redis && { REDIS_URL: redis.url }),
   };
-  const [a, b] = await startInstances(home, settings);
+  const [a, b] = await startInstances(
+    { ...settings, DATA_DIR: join(home, "a") },
+    { ...settings, DATA_DIR: join(home, "b"), DATABASE_URL: server.url("praxis", wayOfB.port) },
+  );
   closers.push(() => Promise.all([a.kill(), b.kill()]));
   const place = await createPlace();
   await db.tenant.update({ where: { id: place.tenantId }, data: { tokensMayCreateTokens: true } });
@@ -92,7 +96,7 @@ async function build(closers: (() => unknown)[], stop: () => Promise<void>): Pro
   const ledger = new Ledger();
   let heads: ChainEnd[] = [];
   const world: World = {
-    ...{ home, server, disk, proxy, redis, a, b, place, adminSecret, questions, ledger, settings, stop },
+    ...{ home, server, disk, wayOfA, wayOfB, redis, a, b, place, adminSecret, questions, ledger, settings, stop },
     async inspect(answered) {
       const client = await world.server.connect("praxis");
       try {
@@ -109,10 +113,10 @@ async function build(closers: (() => unknown)[], stop: () => Promise<void>): Pro
 }
 
 /** The first migrates the database; then both at once would gain nothing. */
-async function startInstances(home: string, settings: Record<string, string>) {
-  const a = await Instance.start("A", { ...settings, DATA_DIR: join(home, "a") });
+async function startInstances(ofA: Record<string, string>, ofB: Record<string, string>) {
+  const a = await Instance.start("A", ofA);
   try {
-    return [a, await Instance.start("B", { ...settings, DATA_DIR: join(home, "b") })] as const;
+    return [a, await Instance.start("B", ofB)] as const;
   } catch (error) {
     await a.kill();
     throw error;

@@ -101,7 +101,7 @@ const busyChains = new Map<string, Recorder>();
 
 async function recordApart(use: TokenUse): Promise<void> {
   const id = chainOf(use);
-  const recorder = busyChains.get(id) ?? createRecorder(0);
+  const recorder = busyChains.get(id) ?? createRecorder(decisionMilliseconds);
   busyChains.set(id, recorder);
   try {
     await recorder.ask(use, use.due);
@@ -112,7 +112,7 @@ async function recordApart(use: TokenUse): Promise<void> {
 
 /**
  * Two batches at a time: the database works on one while the other is being committed, and what comes meanwhile is the
- * next. More would only queue for the same locks, each on a connection of the pool. A patience of 0 is without end.
+ * next. More would only queue for the same locks, each on a connection of the pool.
  */
 function createRecorder(lockPatienceMilliseconds: number): Recorder {
   return new Batcher<TokenUse, true>({

@@ -6,6 +6,12 @@ import { log } from "@/lib/log";
 
 /** PostgreSQL takes 100 connections by default; jobs and operators need some. */
 const maxOfAllWorkers = 80;
+/**
+ * A process that stalls or is cut off amid a transaction holds its locks; the database frees them after this long, before
+ * those who wait for them give up.
+ */
+const abandonedMilliseconds = 1500;
+const lockPatienceMilliseconds = 2000;
 
 // server.ts and Next's bundle each load this module; both must share one pool.
 const shared: typeof globalThis & { praxisPool?: pg.Pool } = globalThis;
@@ -29,6 +35,8 @@ function createPool(): pg.Pool {
     max: Math.max(4, Math.min(20, Math.floor(maxOfAllWorkers / env.WORKERS))),
     connectionTimeoutMillis: 5000,
     statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: abandonedMilliseconds,
+    lock_timeout: lockPatienceMilliseconds,
     // One connection may be lost on the way without a word, while the others work.
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,

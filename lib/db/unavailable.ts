@@ -1,8 +1,8 @@
 import { DeadlineExceeded } from "@/lib/deadline";
 
 // SQLSTATE classes and codes of a server that cannot serve: connection exceptions, insufficient resources,
-// shutting down, starting up, and statements it gave up on.
-const unavailableSqlStates = /^(08|53|57P0|57014|25006|58)/;
+// shutting down, starting up, and statements, locks and abandoned transactions that it gave up on.
+const unavailableSqlStates = /^(08|53|57P0|57014|55P03|25P03|25006|58)/;
 const unavailableNodeCodes = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOENT", "EHOSTUNREACH"]);
 const unavailablePrismaCodes = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028"]);
 const unavailableMessages =

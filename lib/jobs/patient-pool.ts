@@ -23,6 +23,8 @@ export function patientPool(connectionString: string, max: number): PatientPool 
     application_name: "praxis-identity jobs",
     connectionTimeoutMillis: 2000,
     statement_timeout: 60_000,
+    // What another instance holds when it is cut off must not keep this one's jobs from running.
+    idle_in_transaction_session_timeout: 5000,
   });
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection of the jobs was lost"));
   const leaving = new AbortController();
