@@ -13,7 +13,7 @@ import { fromRow, parseOrganizationId } from "@/lib/access/ids";
 import type { PlanId } from "@/lib/access/plans";
 import type { Origin, Principal } from "@/lib/access/principal";
 import type { Scope } from "@/lib/access/scopes";
-import { db } from "@/lib/db/client";
+import { preparedDb } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { Problem, planRequired, ssoRequired } from "@/lib/errors";
 import { type ContextIds, organizationHeader, tenantHeader } from "./context";
@@ -78,7 +78,7 @@ async function lookUpOrganization(principal: Principal, context: ContextIds): Pr
   const named = await lookUpContext(principal, context);
   if (principal.kind === "apiToken" || context.organizationId === null) return named;
   if (named.tenantOrganizationId === context.organizationId) return named;
-  const organization = await db.organization.findUnique({
+  const organization = await preparedDb.organization.findUnique({
     where: { id: context.organizationId },
     select: { plan: true },
   });
@@ -90,7 +90,7 @@ export async function lookUpContext(principal: Principal, context: ContextIds): 
   if (principal.kind === "apiToken" || context.tenantId === null)
     return { ...context, tenantOrganizationId: null, plan: null };
   // In every call of a session: Prisma's model API would send two statements.
-  const [found] = await db.$queryRaw<{ organizationId: string; plan: PlanId }[]>`
+  const [found] = await preparedDb.$queryRaw<{ organizationId: string; plan: PlanId }[]>`
     select o.id as "organizationId", o.plan::text from tenants t join organizations o on o.id = t.organization_id
     where t.id = ${context.tenantId}::uuid`;
   if (!found) return { ...context, tenantOrganizationId: null, plan: null };

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Grant } from "@/lib/access/decide";
 import type { Scope } from "@/lib/access/scopes";
 import { recordAudit } from "@/lib/audit/events";
-import { db } from "@/lib/db/client";
+import { db, preparedDb } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { keysetPage, type Page } from "@/lib/db/keyset";
 import { notFound, Problem } from "@/lib/errors";
@@ -17,8 +17,9 @@ export async function listRows<S extends Scope, Row extends ResourceRow>(
   resource: Resource<S, Row, Input>,
   grant: Grant<S>,
   query: { limit: number; cursor?: string | undefined },
-  where: object = {},
+  where?: object,
 ): Promise<Page<Row>> {
+  const table = resource.table(where === undefined ? preparedDb : db);
   return keysetPage({
     sort: "name",
     order: "asc",
@@ -28,7 +29,7 @@ export async function listRows<S extends Scope, Row extends ResourceRow>(
     valueOf: (row: Row) => row.name,
     parse: (value) => value,
     fetch: ({ where: beyond, orderBy, take }) =>
-      resource.table(db).findMany({ where: { AND: [visible(resource, grant), where, beyond] }, orderBy, take }),
+      table.findMany({ where: { AND: [visible(resource, grant), where ?? {}, beyond] }, orderBy, take }),
   });
 }
 
@@ -37,7 +38,7 @@ export async function getRow<S extends Scope, Row extends ResourceRow>(
   resource: Resource<S, Row, Input>,
   grant: Grant<S>,
   id: string,
-  client: Prisma.TransactionClient = db,
+  client: Prisma.TransactionClient = preparedDb,
 ): Promise<Row> {
   const row = await resource.table(client).findFirst({ where: { AND: [visible(resource, grant), { id }] } });
   if (!row) throw notFound(resource.label.one);

@@ -4,7 +4,7 @@ import type { SessionPrincipal } from "@/lib/access/principal";
 import { roleIds } from "@/lib/access/roles";
 import { countingMemberships } from "@/lib/access/sso-rule";
 import type { SessionClaims } from "@/lib/auth";
-import { db } from "@/lib/db/client";
+import { preparedDb } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { lifetimeSeconds } from "./lifetime";
 import { seenPrecisionSeconds } from "./seen";
@@ -34,7 +34,7 @@ export async function findLiveSession(
   claims: SessionClaims,
 ): Promise<{ principal: SessionPrincipal; seenAwhileAgo: boolean } | null> {
   const { sessionId, userId, sessionVersion } = claims;
-  const [row] = await db.$queryRaw<unknown[]>`
+  const [row] = await preparedDb.$queryRaw<unknown[]>`
     select users.id, users.name, users.email, sessions.method,
       extract(epoch from now() - sessions.authenticated_at)::float8 as "authenticatedSecondsAgo",
       sessions.last_seen_at < now() - make_interval(secs => ${seenPrecisionSeconds}) as "seenAwhileAgo",

@@ -52,7 +52,7 @@ export const knowledgeApi: ResourceApi = {
         query: searchQuery,
         responses: { 200: { description: "A page of articles", schema: listOf(articles.output) } },
         async handle({ grant, query }) {
-          const where = query.q ? { id: { in: await matches(grant.tenantId, query.q) } } : {};
+          const where = query.q ? { id: { in: await matches(grant.tenantId, query.q) } } : undefined;
           const { items, nextCursor } = await listRows(articles, grant, query, where);
           return { status: 200, body: { items: items.map(articles.toView), nextCursor } };
         },
