@@ -6,7 +6,8 @@ const monthsAhead = 3;
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 /** Whoever reads or writes events waits meanwhile; after this long the job gives up, and is tried again. */
 const lockPatience = "300ms";
-/** A checkpoint for each of very many tenants. */
+/** A checkpoint for each of very many tenants, some in each transaction. */
+const chainsAtOnce = 1000;
 const timeoutMilliseconds = 60_000;
 
 /**
@@ -58,40 +59,45 @@ interface PartitionEnd {
 
 /** Each chain then says itself what it no longer holds. Done again after a fault, it does what is left. */
 async function keepCheckpoints({ name, end }: Partition): Promise<void> {
+  const ends = await db.$queryRaw<PartitionEnd[]>`
+    select last.chain_id as "chainId", last.sequence, last.hash, last.organization_id as "organizationId",
+      last.tenant_id as "tenantId",
+      exists (select from audit_events other where other.chain_id = last.chain_id
+        and other.sequence < last.sequence and other.tableoid <> ${name}::regclass) as "isDisordered"
+    from audit_partition_ends(${name}::regclass) last
+    where not exists (
+      select from audit_checkpoints kept where (kept.chain_id, kept.sequence) = (last.chain_id, last.sequence))`;
+  const disordered = ends.find(({ isDisordered }) => isDisordered);
+  if (disordered) throw new Error(`${name} is kept: older events of chain ${disordered.chainId} are elsewhere`);
+  for (let from = 0; from < ends.length; from += chainsAtOnce)
+    await checkpoint(ends.slice(from, from + chainsAtOnce), end);
+}
+
+async function checkpoint(ends: readonly PartitionEnd[], before: Date): Promise<void> {
+  // Before the transaction: one that is left alone meanwhile is ended.
+  const checkpoints = ends.map(({ chainId, sequence, hash }) => {
+    const signed = signCheckpoint({ chainId, sequence, hash: Buffer.from(hash) });
+    return { ...signed, hash: new Uint8Array(signed.hash) };
+  });
+  const origin = systemOrigin("keep-audit-partitions");
+  const actor = { kind: "system", id: null, label: "Audit retention" } as const;
+  const dropped = ends.map(({ organizationId, tenantId, sequence, hash }) =>
+    auditRow(
+      { organizationId, tenantId, origin, actor },
+      {
+        action: "audit.dropped",
+        details: {
+          before: before.toISOString(),
+          lastSequence: Number(sequence),
+          lastHash: Buffer.from(hash).toString("hex"),
+        },
+      },
+    ),
+  );
   await db.$transaction(
     async (transaction) => {
-      const ends = await transaction.$queryRaw<PartitionEnd[]>`
-        select last.chain_id as "chainId", last.sequence, last.hash, last.organization_id as "organizationId",
-          last.tenant_id as "tenantId",
-          exists (select from audit_events other where other.chain_id = last.chain_id
-            and other.sequence < last.sequence and other.tableoid <> ${name}::regclass) as "isDisordered"
-        from audit_partition_ends(${name}::regclass) last
-        where not exists (
-          select from audit_checkpoints kept where (kept.chain_id, kept.sequence) = (last.chain_id, last.sequence))`;
-      const disordered = ends.find(({ isDisordered }) => isDisordered);
-      if (disordered) throw new Error(`${name} is kept: older events of chain ${disordered.chainId} are elsewhere`);
-      const checkpoints = ends.map(({ chainId, sequence, hash }) => {
-        const checkpoint = signCheckpoint({ chainId, sequence, hash: Buffer.from(hash) });
-        return { ...checkpoint, hash: new Uint8Array(checkpoint.hash) };
-      });
       await transaction.auditCheckpoint.createMany({ data: checkpoints });
-      const origin = systemOrigin("keep-audit-partitions");
-      await appendAudit(
-        transaction,
-        ends.map(({ organizationId, tenantId, sequence, hash }) =>
-          auditRow(
-            { organizationId, tenantId, origin, actor: { kind: "system", id: null, label: "Audit retention" } },
-            {
-              action: "audit.dropped",
-              details: {
-                before: end.toISOString(),
-                lastSequence: Number(sequence),
-                lastHash: Buffer.from(hash).toString("hex"),
-              },
-            },
-          ),
-        ),
-      );
+      await appendAudit(transaction, dropped);
     },
     { timeout: timeoutMilliseconds },
   );
