@@ -1,5 +1,6 @@
 import { runMigrations } from "graphile-worker";
 import pg from "pg";
+import { log } from "@/lib/log";
 import { jobLogger } from "./logger";
 
 /** Held while the tables of the job queue are made: creating a schema that another session creates is an error. */
@@ -11,14 +12,18 @@ export async function installJobs(databaseUrl: string): Promise<void> {
     connectionString: databaseUrl,
     application_name: "praxis-identity",
     connectionTimeoutMillis: 5000,
+    // An instance that is cut off meanwhile must not hold up every other start.
+    idle_in_transaction_session_timeout: 30_000,
   });
   try {
     const lock = await pool.connect();
+    lock.on("error", (error) => log.warn({ err: error }, "the lock on the tables of the job queue was lost"));
     try {
-      await lock.query("select pg_advisory_lock($1)", [installLock]);
+      await lock.query("begin");
+      await lock.query("select pg_advisory_xact_lock($1)", [installLock]);
       await runMigrations({ pgPool: pool, logger: jobLogger });
     } finally {
-      // Ends the session and the lock with it.
+      // Ends the transaction and the lock with it.
       lock.release(true);
     }
   } finally {
