@@ -3,6 +3,7 @@ import type { PoolClient } from "pg";
 import { beforeAll, expect, test, vi } from "vitest";
 import { db } from "@/lib/db/client";
 import { pool } from "@/lib/db/pool";
+import { beginHolding } from "@/lib/test/databases";
 import { addAuditEvents, createPlace, type Place } from "@/lib/test/fixtures";
 import { keepAuditPartitions } from "./retention";
 import { verifyAudit, verifyChains } from "./verify-chain";
@@ -99,7 +100,7 @@ test("a month that is too old is dropped as a whole, and the rest verifies from 
 test("one that a fault stopped before the drop is whole, and goes on where it was", async () => {
   const client = await pool.connect();
   try {
-    await client.query("begin");
+    await client.query(beginHolding);
     await client.query("lock table audit_events in access share mode");
     await expect(keepAuditPartitions(now, daysSince(old(3, 10)))).rejects.toThrow("lock timeout");
   } finally {

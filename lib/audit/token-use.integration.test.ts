@@ -10,6 +10,7 @@ import type { Scope } from "@/lib/access/scopes";
 import { db } from "@/lib/db/client";
 import { pool } from "@/lib/db/pool";
 import { call, contextOf, sessionCookie } from "@/lib/test/calls";
+import { beginHolding } from "@/lib/test/databases";
 import { createMember, createPlace, createTokenRow, type Place } from "@/lib/test/fixtures";
 import { recordTokenUse, type TokenUse } from "./token-use";
 import { verifyAudit } from "./verify-chain";
@@ -142,7 +143,7 @@ test("a tenant whose log is held keeps its own uses waiting, and no other tenant
   const [held, free] = [await createPlace(), await createPlace()];
   const [waiting, other] = [await tokenIn(held), await tokenIn(free)];
   const holder = await pool.connect();
-  await holder.query("begin");
+  await holder.query(beginHolding);
   const event = {
     ...{ organization_id: held.organizationId, tenant_id: held.tenantId, actor_kind: "system", actor_label: "test" },
     ...{ action: "test", outcome: "success", correlation_id: "x" },

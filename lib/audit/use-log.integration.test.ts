@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 import { db } from "@/lib/db/client";
 import { pool } from "@/lib/db/pool";
 import type { Env } from "@/lib/env";
+import { beginHolding } from "@/lib/test/databases";
 import { createPlace, createTokenRow, type Place } from "@/lib/test/fixtures";
 import { type TokenUse, tokenUseLog } from "./token-use";
 
@@ -42,7 +43,7 @@ describe("ACCESS_LOG=buffered", () => {
     const uses = tokenUseLog("buffered");
     const [waiting, other] = [await useIn(held), await useIn(free)];
     const holder = await pool.connect();
-    await holder.query("begin");
+    await holder.query(beginHolding);
     await holder.query("select from tokens where id = $1 for update", [waiting.token.id]);
     await Promise.all([uses.record(waiting), uses.record(other)]);
     await vi.waitFor(async () => expect(await isOnRecord(other)).toBe(1), 2000);

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
+import { pool } from "@/lib/db/pool";
 import type { NoticeType } from "@/lib/notices/schema";
+import { beginHolding } from "@/lib/test/databases";
 import { createPlace, createTokenRow, type Place } from "@/lib/test/fixtures";
 import { createWebhookRow } from "@/lib/test/webhooks";
 import { keepHouse } from "./keep-house";
@@ -55,10 +57,11 @@ describe("idle revocation", () => {
     const inUse = await tokenCreated(daysAgo(31));
     const idle = await tokenCreated(daysAgo(31));
     // A use is being recorded: its transaction holds the row, and commits after the job has looked.
-    await db.$transaction(async (use) => {
-      await use.token.update({ where: { id: inUse.id }, data: { lastUsedAt: now } });
-      await revokeIdleTokens(now);
-    });
+    const use = await pool.connect();
+    await use.query(beginHolding);
+    await use.query("update tokens set last_used_at = $2 where id = $1", [inUse.id, now]);
+    await revokeIdleTokens(now).finally(() => use.query("commit"));
+    use.release();
     expect(await revocationOf(inUse.id)).toMatchObject({ revokedAt: null });
     expect(await revocationOf(idle.id)).toMatchObject({ revokedReason: "unused" });
     await revokeIdleTokens(now);

@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 
+/** Begins a transaction that holds locks while the test does something else, however long that takes. */
+export const beginHolding = "begin; set local idle_in_transaction_session_timeout = 0";
+
 /** Creates a database, empty or as a copy of a template, and returns its URL. */
 export async function createDatabase(adminUrl: string, name: string, template?: string): Promise<string> {
   const source = template === undefined ? "" : `TEMPLATE ${pg.escapeIdentifier(template)}`;
