@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, randomUUID } from "node:crypto";
 import type { PoolClient } from "pg";
 import { beforeAll, expect, test, vi } from "vitest";
 import { db } from "@/lib/db/client";
@@ -112,6 +112,21 @@ test("one that a fault stopped before the drop is whole, and goes on where it wa
   await keepAuditPartitions(now, daysSince(old(3, 10)));
   expect(await partitions()).toEqual(["audit_events_2020_03"]);
   expect(await sequences(place)).toEqual([5, 6, 7, 8]);
+  expect((await verify()).faults).toEqual([]);
+});
+
+test("a month of more chains than one transaction signs for is dropped, each of them signed for", async () => {
+  const december = new Date(Date.UTC(2019, 11, 15));
+  await pool.query("select create_audit_partitions($1, 0)", [december]);
+  const chains = Array.from({ length: 1001 }, () => randomUUID());
+  await addAuditEvents(
+    place,
+    chains.map((tenant_id) => ({ tenant_id, occurred_at: december })),
+  );
+  await keepAuditPartitions(now, daysSince(old(1, 10)));
+  const { rows } = await pool.query("select to_regclass('audit_events_2019_12') as id");
+  expect(rows).toEqual([{ id: null }]);
+  expect(await db.auditCheckpoint.count({ where: { chainId: { in: chains } } })).toBe(1001);
   expect((await verify()).faults).toEqual([]);
 });
 
