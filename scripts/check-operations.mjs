@@ -83,7 +83,11 @@ describe("a deploy", () => {
   test("the release before works on beside this one", { skip: previous.skip }, async (context) => {
     const checkout = checkoutOf(previous.commit);
     const directory = dataDirectory();
-    const shared = { AUTH_SECRET: randomBytes(32).toString("hex"), ADMIN_PASSWORD: adminPassword };
+    const shared = {
+      ...{ AUTH_SECRET: randomBytes(32).toString("hex"), ADMIN_PASSWORD: adminPassword },
+      // As many calls as the machine can make, half of them with bad tokens.
+      ...{ RATE_LIMIT_TOKEN: "off", RATE_LIMIT_FAILED_AUTH: "off" },
+    };
     const [oldPort, newPort] = [await freePort(), await freePort()];
     const [oldUrl, newUrl] = [`http://127.0.0.1:${oldPort}`, `http://127.0.0.1:${newPort}`];
     const command = [process.execPath, "--conditions=react-server", "--import", "tsx", "server.ts"];
