@@ -6,8 +6,8 @@ import { log } from "@/lib/log";
 
 /** PostgreSQL takes 100 connections by default; jobs and operators need some. */
 const maxOfAllWorkers = 80;
-/** Two lookups and two records of use at a time. */
-const keptWhenIdle = 4;
+/** Two lookups and two records of use at a time: what there is room for at least, and what is kept open. */
+const fewestConnections = 4;
 /**
  * A process that stalls or is cut off amid a transaction holds its locks; the database frees them after this long, before
  * those who wait for them give up.
@@ -34,9 +34,9 @@ function createPool(): pg.Pool {
   const created = new pg.Pool({
     Client: LateClient,
     application_name: "praxis-identity",
-    max: Math.max(4, Math.min(20, Math.floor(maxOfAllWorkers / env.WORKERS))),
+    max: Math.max(fewestConnections, Math.min(20, Math.floor(maxOfAllWorkers / env.WORKERS))),
     // A new connection plans everything anew: where there are few calls, none should meet one.
-    min: keptWhenIdle,
+    min: fewestConnections,
     connectionTimeoutMillis: 5000,
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: abandonedMilliseconds,

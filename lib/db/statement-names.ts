@@ -16,14 +16,15 @@ export function createStatementNames(): (statement: { sql: string; args: readonl
     // Without parameters it is BEGIN, COMMIT and their like, which have no plan.
     if (name !== undefined || args.length === 0 || names.size === maxNamed) return name ?? "";
     const count = (counts.get(sql) ?? 0) + 1;
-    if (count === hotFrom) {
-      names.set(sql, `hot-${names.size}`);
-      counts.delete(sql);
-    } else {
+    if (count < hotFrom) {
       // Lists of many lengths make ever new statements.
       if (counts.size === maxCounted) counts = new Map();
       counts.set(sql, count);
+      return "";
     }
-    return names.get(sql) ?? "";
+    const given = `hot-${names.size}`;
+    names.set(sql, given);
+    counts.delete(sql);
+    return given;
   };
 }
